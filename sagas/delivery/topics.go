@@ -1,0 +1,73 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/segmentio/kafka-go"
+)
+
+// Partitions of a topic: how many of a service's replicas can hear it at the same time.
+const Partitions = 4
+
+// Compacted topics of the read side (design: snapshots).
+const (
+	TopicProducts = "catalogue.products"
+	TopicStock    = "catalogue.stock"
+	TopicOffers   = "store.offers"
+)
+
+// CreateTopics makes the topics that are not there yet, each with its dead-letter topic; the snapshot topics
+// are made compacted. It waits for the broker until ctx ends.
+func CreateTopics(ctx context.Context, brokers []string, topics ...string) error {
+	var wanted []kafka.TopicConfig
+	for _, topic := range topics {
+		c := kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1}
+		if compacted(topic) {
+			c.ConfigEntries = []kafka.ConfigEntry{{ConfigName: "cleanup.policy", ConfigValue: "compact"}}
+			wanted = append(wanted, c)
+			continue
+		}
+		wanted = append(wanted, c, kafka.TopicConfig{Topic: topic + deadSuffix, NumPartitions: 1, ReplicationFactor: -1})
+	}
+	client := &kafka.Client{Addr: kafka.TCP(brokers...), Timeout: 5 * time.Second}
+	for {
+		err := create(ctx, client, wanted)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		if temporary(err) {
+			sleep(ctx, 500*time.Millisecond)
+			continue
+		}
+		return fmt.Errorf("create topics: %w", err)
+	}
+}
+
+func create(ctx context.Context, client *kafka.Client, wanted []kafka.TopicConfig) error {
+	answer, err := client.CreateTopics(ctx, &kafka.CreateTopicsRequest{Topics: wanted})
+	if err != nil {
+		return err
+	}
+	for _, err := range answer.Errors {
+		if err != nil && !errors.Is(err, kafka.TopicAlreadyExists) {
+			return err
+		}
+	}
+	return nil
+}
+
+func compacted(topic string) bool {
+	return topic == TopicProducts || topic == TopicStock || topic == TopicOffers
+}
+
+// temporary tells whether the broker may answer otherwise later. A broker that can't be reached is expected
+// to come.
+func temporary(err error) bool {
+	if e, ok := errors.AsType[kafka.Error](err); ok {
+		return e.Temporary()
+	}
+	return true
+}
