@@ -1,0 +1,103 @@
+package illustration
+
+import "math"
+
+// hydrangea is a ball of four-petalled florets, darker where it turns away.
+func hydrangea(c *canvas, t tones, r *chance) {
+	floret := c.define(func() {
+		for i := range 4 {
+			p := petal{length: 14.5, width: 14, belly: 0.58, tip: 0.5, foot: 0.35}
+			c.path(p.draw(at(turn(float64(i)*90))), `stroke="`+t.line+`" stroke-width=".5"`)
+		}
+		c.path(at(still).to(0, -3).line(0, -9).to(3, 0).line(9, 0).to(0, 3).line(0, 9).to(-3, 0).line(-9, 0), `fill="none" stroke="`+t.deep+`" stroke-width=".45"`)
+		c.dots(mix(t.light, "#F2E7A8", 0.4), 4, []point{{0, 0}})
+		c.dots(t.deep, 1.4, []point{{0, 0}})
+	})
+	c.fill(t.deep, soft(at(still), scallop(11, 48, 40)))
+	const n = 38
+	for i := n - 1; i >= 0; i-- {
+		part := math.Sqrt((float64(i) + 0.4) / n)
+		p := polar(part*46, float64(i)*137.508)
+		body := mix(t.light, t.base, 0.25+part*0.5)
+		switch {
+		case part > 0.86:
+			body = mix(t.mid, t.deep, 0.35)
+		case part > 0.7:
+			body = t.mid
+		case i%3 == 1:
+			body = mix(t.base, t.mid, 0.55)
+		}
+		k := 1.08 - part*0.22
+		c.use(floret, move(p.x, p.y*0.94-1).then(turn(float64(r.pick(9))*10)).then(stretch(k, k)), `fill="`+body+`"`)
+	}
+}
+
+// babysBreath is a cloud: threads of stem, each ending in a tiny double flower.
+func babysBreath(c *canvas, t tones, r *chance) {
+	bloom := c.define(func() {
+		c.path(soft(at(still), scallop(6, 8, 4.6)), `stroke="`+t.line+`" stroke-width=".4"`)
+		c.path(soft(at(turn(30).then(stretch(0.58, 0.58))), scallop(5, 8, 4)), `fill="`+t.light+`" stroke="`+t.mid+`" stroke-width=".6"`)
+		c.dots(mix(t.deep, leafLight, 0.5), 1.7, []point{{0, 0}})
+	})
+	threads := at(still)
+	type bud struct{ x, y, k float64 }
+	var blooms []bud
+	var tips []point
+	for i := range 9 {
+		d := -58 + float64(i)*14.5 + r.about(4)
+		reach := 78 + 20*math.Cos(d*math.Pi/120) + r.about(6)
+		joint := polar(reach*0.5, d*0.62)
+		joint.y += 78
+		threads.to(0, 80).quad(joint.x*0.2, joint.y+16, joint.x, joint.y)
+		for k := range 6 {
+			spread := d + (float64(k)-2.5)*11 + r.about(3)
+			far := reach * (0.55 + 0.12*float64((k*3+i*2)%6)) * 0.98
+			tip := polar(far+22, spread*0.85)
+			tip.y += 62
+			threads.to(joint.x, joint.y).quad((joint.x+tip.x)/2+r.about(4), (joint.y+tip.y)/2+5, tip.x, tip.y)
+			if (k+i)%5 == 4 {
+				tips = append(tips, tip)
+				continue
+			}
+			blooms = append(blooms, bud{tip.x, tip.y, r.between(0.62, 1.05)})
+		}
+	}
+	c.line(mix(stemGreen, leafLight, 0.3), 0.8, threads)
+	c.dots(mix(t.mid, leafLight, 0.5), 3.6, tips)
+	for i, b := range blooms {
+		body := t.base
+		if i%3 == 0 {
+			body = mix(t.base, t.mid, 0.8)
+		}
+		c.use(bloom, move(b.x, b.y).then(stretch(b.k, b.k)), `fill="`+body+`"`)
+	}
+}
+
+// statice carries combs of small papery cups on winged, branching stems.
+func statice(c *canvas, t tones, r *chance) {
+	cup := c.define(func() {
+		c.path(at(still).to(0, 3).curve(-3, -3, -7, -8, -8, -12).quad(-5, -13, -4, -15).quad(-1, -13, 0, -15.5).quad(2, -13, 4, -15).quad(5, -13, 8, -12).curve(7, -8, 3, -3, 0, 3).close(), `stroke="`+t.line+`" stroke-width=".5"`)
+		c.line(t.line, 0.4, at(still).to(0, 0).line(-4, -11).to(0, 0).line(0, -11).to(0, 0).line(4, -11))
+		c.fill(mix("#FFFDF6", t.light, 0.2), soft(at(move(0, -14)), scallop(5, 4.6, 2.4)))
+	})
+	winged := at(still).to(0, 90).quad(-2, 50, -2, 20).to(-1, 56).quad(-18, 36, -32, 12).to(-1, 46).quad(16, 26, 32, 4).to(-1, 30).quad(-10, 0, -16, -28).to(-2, 24).quad(8, -8, 20, -38)
+	c.line(leafBase, 3.4, winged)
+	c.line(leafLine, 0.5, winged)
+	combs := []struct{ x, y, d, k float64 }{
+		{20, -42, 14, 1}, {-16, -32, -14, 1.05}, {32, 0, 40, 1}, {-33, 8, -42, 1}, {0, -8, 2, 1.1}, {-20, 30, -50, 0.8}, {20, 28, 46, 0.8},
+	}
+	for _, comb := range combs {
+		m := move(comb.x, comb.y).then(turn(comb.d + r.about(5))).then(stretch(comb.k, comb.k))
+		for row := range 2 {
+			n := 6 - row
+			for i := range n {
+				off := float64(i) - float64(n-1)/2
+				body := mix(t.mid, t.deep, 0.35)
+				if row == 1 {
+					body = mix(t.base, t.mid, 0.5)
+				}
+				c.use(cup, m.then(move(off*8.4, off*off*0.9-float64(1-row)*9)).then(turn(off*13)), `fill="`+body+`"`)
+			}
+		}
+	}
+}

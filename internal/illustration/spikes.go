@@ -1,0 +1,131 @@
+package illustration
+
+// A spike stands on its foot at y = 90 and reaches to about y = -100.
+
+// stock is a thick column of small, ruffled double flowers, buds at the top.
+func stock(c *canvas, t tones, r *chance) {
+	rosette := c.define(func() {
+		c.path(soft(at(still), scallop(5, 20, 13)), `stroke="`+t.line+`" stroke-width=".6"`)
+		c.path(soft(at(turn(36).then(stretch(0.7, 0.7))), scallop(5, 20, 12)), `fill="`+t.base+`" stroke="`+t.line+`" stroke-width=".5"`)
+		c.path(soft(at(turn(10).then(stretch(0.42, 0.42))), scallop(4, 20, 10)), `fill="`+t.light+`" stroke="`+t.line+`" stroke-width=".5"`)
+		c.line(t.line, 0.6, at(still).to(-2, 1).quad(0, -4, 3, -1).quad(2, 3, -1, 2))
+	})
+	c.line(stemGreen, 5, at(still).to(0, 92).line(0, -70))
+	for _, side := range []float64{-1, 1} {
+		c.ink(leafBase, leafLine, 0.6, petal{length: 44, width: 10, belly: 0.6, tip: 0.3, foot: 0.4, bend: side * 4}.draw(at(move(0, 86).then(turn(side*48)))))
+	}
+	for i, d := range []float64{-22, 20, -8, 8, 0} {
+		y := -84 + float64(i%3)*5
+		c.ink(mix(leafLight, t.base, 0.4), leafLine, 0.5, petal{length: 17, width: 9, belly: 0.55, tip: 0.5, foot: 0.4}.draw(at(move(d*0.35, y).then(turn(d)))))
+	}
+	rows := []struct{ y, half, k float64 }{
+		{-76, 5, 0.5}, {-64, 10, 0.62}, {-50, 15, 0.74}, {-34, 19, 0.86}, {-17, 22, 0.94}, {1, 24, 1}, {20, 26, 1.04}, {39, 26, 1.06}, {57, 23, 1},
+	}
+	for i, row := range rows {
+		sides := []float64{-1, 1, 0}
+		if i%2 == 1 {
+			sides = []float64{-0.95, 0.95, 0.3, -0.3}[:3+i%2]
+		}
+		for k, side := range sides {
+			body := mix(t.base, t.mid, 0.85)
+			if k >= 2 {
+				body = mix(t.light, t.base, 0.5)
+			}
+			c.use(rosette, move(side*row.half, row.y+r.about(2)).then(turn(float64(r.pick(12))*30)).then(stretch(row.k, row.k)), `fill="`+body+`"`)
+		}
+	}
+}
+
+// delphinium is tall and airy: flat, spurred flowers with a pale eye, thinning into buds.
+func delphinium(c *canvas, t tones, r *chance) {
+	floret := c.define(func() {
+		for i := range 5 {
+			p := petal{length: 19, width: 17, belly: 0.6, tip: 0.6, foot: 0.3}
+			c.path(p.draw(at(turn(float64(i)*72))), `stroke="`+t.line+`" stroke-width=".55"`)
+		}
+		vein := at(still)
+		for i := range 5 {
+			a, b := polar(7, float64(i)*72), polar(15, float64(i)*72)
+			vein.to(a.x, a.y).line(b.x, b.y)
+		}
+		c.line(t.deep, 0.5, vein)
+		eye := "#FFFDF4"
+		if t.light == "#FFFFFF" {
+			eye = "#8A8470"
+		}
+		for _, d := range []float64{-30, 30, 150, 210} {
+			c.fill(eye, petal{length: 7.5, width: 6, belly: 0.6, tip: 0.7, foot: 0.3}.draw(at(turn(d))))
+		}
+		c.dots(t.line, 1.6, []point{{0, 0.5}})
+	})
+	c.line(stemGreen, 3.2, at(still).to(0, 95).quad(2, 0, 0, -108))
+	for i := range 9 {
+		y := -112 + float64(i)*5.4
+		side := float64(i%2)*2 - 1
+		d := side * (14 + float64(i)*5)
+		c.line(stemGreen, 1.2, at(still).to(0, y+14).quad(0, y+7, side*(2+float64(i)*0.9), y+5))
+		c.ink(mix(t.mid, leafBase, 0.4-float64(i)*0.04), t.line, 0.45, petal{length: 9 + float64(i)*0.8, width: 5.5 + float64(i)*0.5, belly: 0.5, tip: 0.3, foot: 0.5}.draw(at(move(side*(2+float64(i)*0.8), y+6).then(turn(d)))))
+	}
+	y, k := -58.0, 0.55
+	for i := range 15 {
+		side := []float64{-1, 1, 0.05}[i%3]
+		half := 9 + float64(i)*0.95
+		x := side*half + r.about(1.5)
+		if i%3 != 2 {
+			c.line(stemGreen, 1.2, at(still).to(0, y+10).quad(x*0.5, y+7, x, y))
+			// The spur, that no other flower here has.
+			c.line(t.deep, 2.2, at(still).to(x, y).quad(x+side*10*k, y+2, x+side*24*k, y-5*k))
+		}
+		body := mix(t.base, t.mid, 0.6)
+		if i%3 == 2 {
+			body = mix(t.light, t.base, 0.6)
+		}
+		c.use(floret, move(x, y+r.about(1)).then(turn(float64(r.pick(6))*24)).then(stretch(k, k)), `fill="`+body+`"`)
+		if i%3 == 2 {
+			y += 12
+		} else {
+			y += 7.6
+		}
+		k += 0.036
+	}
+}
+
+// snapdragon is a spike of soft jaws: two lobes above, three below, a yellow palate between.
+func snapdragon(c *canvas, t tones, r *chance) {
+	jaw := c.define(func() {
+		tube := at(still).to(-2, 6).curve(-10, 2, -4, -14, 8, -14).line(14, 6).close()
+		c.ink(mix(t.base, t.mid, 0.7), t.line, 0.6, tube)
+		for _, d := range []float64{-8, 38} {
+			c.path(petal{length: 21, width: 19, belly: 0.66, tip: 0.85, foot: 0.4}.draw(at(move(9, -6).then(turn(d)))), `stroke="`+t.line+`" stroke-width=".6"`)
+		}
+		for _, d := range []float64{172, 92, 132} {
+			c.ink(t.light, t.line, 0.6, petal{length: 19, width: 17, belly: 0.66, tip: 0.9, foot: 0.5}.draw(at(move(9, 1).then(turn(d)))))
+		}
+		c.ink(mix("#F5D86B", t.light, 0.2), t.line, 0.45, ellipse(at(move(12, -1).then(turn(28))), 0, 0, 7, 4.4))
+		c.line(t.line, 0.6, at(still).to(6, -3).quad(12, -5, 19, -1))
+	})
+	c.line(stemGreen, 4, at(still).to(0, 95).line(0, -100))
+	for _, side := range []float64{-1, 1} {
+		c.ink(leafBase, leafLine, 0.6, petal{length: 42, width: 8, belly: 0.5, tip: 0.1, foot: 0.4, bend: side * 5}.draw(at(move(0, 94).then(turn(side*40)))))
+	}
+	for i := range 11 {
+		y := -103 + float64(i)*5
+		side := float64(i%2)*2 - 1
+		grown := float64(i) / 10
+		p := petal{length: 9 + 8*grown, width: 6 + 5*grown, belly: 0.55, tip: 0.6, foot: 0.5}
+		c.ink(mix(leafLight, t.mid, grown), mix(leafLine, t.line, grown), 0.5, p.draw(at(move(side*(1+3*grown), y+6).then(turn(side*(20+28*grown))))))
+	}
+	y, k := -50.0, 0.56
+	for i := range 14 {
+		side := float64(i%2)*2 - 1
+		body := t.mid
+		m := move(side*2, y+r.about(1.5)).then(stretch(side*k, k)).then(turn(-8 + r.about(8)))
+		c.use(jaw, m, `fill="`+body+`"`)
+		if i%4 == 3 {
+			// One that looks at us, between the two ranks.
+			c.use(jaw, move(-9*k, y-3).then(stretch(k*0.92, k*0.92)).then(turn(14)), `fill="`+t.base+`"`)
+		}
+		y += 9.4
+		k += 0.034
+	}
+}

@@ -1,0 +1,138 @@
+package illustration
+
+// sheet is a kind of wrapping paper: its outside, its inside, a shade for folds, and a line.
+type sheet struct{ outside, inside, fold, line string }
+
+func (s *studio) paper() sheet {
+	if s.a.Form == Dried {
+		return sheet{"#D3B58C", "#C3A275", "#B8966A", "#8F7049"}
+	}
+	sheets := []sheet{
+		{"#FFFDF8", "#F3EBDD", "#E9DECC", "#CDBDA4"},
+		{"#F4E6D4", "#E9D6BD", "#DFC8AA", "#BFA480"},
+		{"#F6DFDB", "#EECBC6", "#E4BAB5", "#C4928E"},
+		{"#DEE5D3", "#CBD6BC", "#BAC8A9", "#92A381"},
+		{"#E6E1EC", "#D4CCDF", "#C4BAD2", "#9C90AE"},
+		{"#DCC3A0", "#CDB088", "#BE9F76", "#967A54"},
+	}
+	choices := map[string][]int{
+		"red": {0, 1, 2, 5}, "pink": {0, 1, 3, 2}, "white": {3, 5, 1, 2}, "yellow": {0, 3, 5}, "orange": {0, 1, 5}, "blue": {0, 4, 1},
+		"purple": {0, 4, 1}, "green": {0, 1, 5}, "coral": {0, 1, 3}, "burgundy": {2, 1, 0},
+	}[s.lead().colour]
+	return sheets[choices[chanceOf(s.a.Seed+"/paper").pick(len(choices))]]
+}
+
+// glow is the lighter round behind an arrangement: air.
+func (s *studio) glow(x, y, radius float64) {
+	s.disc(mix(s.ground, "#FFFFFF", 0.45), x, y, radius)
+}
+
+// wrapped is a bouquet in paper, tied with a ribbon.
+func (s *studio) wrapped() {
+	p := s.paper()
+	s.glow(400, 430, 345)
+	s.veil("#5A4638", 0.1, ellipse(at(still), 404, 926, 128, 15))
+	// The sheets behind, and the skirt below the knot.
+	tissue := at(still).to(356, 740).line(96, 400).quad(150, 340, 168, 268).quad(240, 262, 292, 196).quad(356, 222, 402, 178)
+	tissue.quad(460, 218, 520, 190).quad(566, 258, 640, 262).quad(652, 342, 706, 392).line(444, 740).close()
+	s.ink(mix(p.outside, "#FFFFFF", 0.55), p.line, 0.9, tissue)
+	back := at(still).to(356, 742).line(72, 446).quad(132, 396, 140, 326).quad(206, 312, 250, 244).quad(320, 268, 372, 222)
+	back.quad(430, 262, 486, 226).quad(530, 296, 598, 300).quad(640, 366, 690, 372).quad(700, 420, 730, 440).line(444, 742).close()
+	s.ink(p.inside, p.line, 1, back)
+	folds := at(still)
+	for _, f := range [][2]float64{{140, 326}, {250, 244}, {372, 222}, {486, 226}, {598, 300}, {690, 372}} {
+		folds.to(400, 700).line(f[0], f[1])
+	}
+	s.line(p.fold, 1.4, folds)
+	s.skirt(p)
+	d := dome{x: 400, y: 410, rx: 236, ry: 205, bindX: 400, bindY: 760, hero: 2, low: 124, green: 1}
+	s.fill(d)
+	s.flaps(p)
+	if s.a.Form == Dried {
+		s.twine(400, 744)
+		return
+	}
+	s.bow(400, 744, 1, s.ribbon())
+}
+
+func (s *studio) skirt(p sheet) {
+	skirt := at(still).to(362, 738).quad(350, 830, 306, 908).quad(336, 904, 352, 924).quad(378, 902, 402, 922).quad(430, 900, 452, 922).quad(470, 900, 496, 904)
+	skirt.quad(450, 830, 438, 738).close()
+	s.ink(p.outside, p.line, 1, skirt)
+	s.canvas.fill(p.fold, at(still).to(384, 744).quad(376, 840, 352, 924).quad(366, 912, 378, 911).quad(392, 830, 394, 744).close())
+	s.canvas.fill(p.fold, at(still).to(412, 744).quad(424, 840, 452, 922).quad(440, 908, 430, 909).quad(410, 830, 404, 744).close())
+	s.line(p.line, 0.8, at(still).to(372, 744).quad(360, 830, 330, 905).to(428, 744).quad(440, 830, 474, 904))
+}
+
+// flaps are the two sides of the paper that come around to the front and cross.
+func (s *studio) flaps(p sheet) {
+	left := at(still).to(358, 748).curve(280, 660, 150, 560, 70, 448).curve(130, 470, 196, 520, 262, 566).curve(330, 612, 400, 640, 458, 690).quad(448, 722, 442, 748).close()
+	s.veil("#4B2F38", 0.1, at(move(0, -9)).to(70, 448).curve(130, 470, 196, 520, 262, 566).curve(330, 612, 400, 640, 458, 690).line(440, 700).line(200, 560).close())
+	s.ink(p.outside, p.line, 1, left)
+	s.canvas.fill(p.fold, at(still).to(360, 746).curve(300, 664, 200, 570, 132, 492).curve(210, 560, 300, 640, 380, 746).close())
+	s.line(p.line, 0.8, at(still).to(386, 746).curve(350, 690, 290, 620, 236, 556).to(410, 746).curve(400, 700, 370, 650, 344, 612))
+	right := at(still).to(442, 748).curve(520, 662, 652, 556, 732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).quad(352, 730, 358, 748).close()
+	s.veil("#4B2F38", 0.12, at(move(-3, -10)).to(732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).line(380, 730).line(600, 560).close())
+	s.ink(mix(p.outside, p.inside, 0.18), p.line, 1, right)
+	s.canvas.fill(p.fold, at(still).to(440, 746).curve(500, 664, 600, 566, 668, 488).curve(590, 556, 500, 640, 420, 746).close())
+	s.canvas.fill(mix(p.outside, p.fold, 0.5), at(still).to(732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).quad(350, 714, 352, 720).curve(420, 664, 490, 636, 556, 584).curve(616, 536, 676, 484, 732, 440).close())
+	s.line(p.line, 0.8, at(still).to(412, 746).curve(440, 690, 510, 620, 562, 562).to(392, 746).curve(396, 720, 420, 680, 448, 650))
+}
+
+// ribbon is a deep tone of the leading flower's hue, or linen.
+func (s *studio) ribbon() tones {
+	t := s.lead().tones
+	if s.lead().colour == "white" || s.lead().colour == "yellow" || s.lead().colour == "green" {
+		return tones{light: "#EFE3CF", base: "#DCCAAE", mid: "#C9B391", deep: "#AF966F", line: "#8B7350"}
+	}
+	return tones{light: t.base, base: mix(t.mid, t.deep, 0.35), mid: t.deep, deep: mix(t.deep, t.line, 0.5), line: t.line}
+}
+
+// bow is a ribbon's knot with two loops and two tails.
+func (s *studio) bow(x, y, k float64, t tones) {
+	m := move(x, y).then(stretch(k, k))
+	s.ink(t.mid, t.line, 0.9, at(m).to(-6, 6).curve(-16, 50, -44, 92, -62, 146).line(-46, 140).line(-36, 154).curve(-24, 104, 0, 58, 8, 8).close())
+	s.ink(t.base, t.line, 0.9, at(m).to(2, 6).curve(12, 54, 26, 84, 34, 130).line(48, 120).line(62, 128).curve(52, 84, 26, 44, 14, 4).close())
+	s.ink(t.mid, t.line, 0.9, at(m).to(-45, -11).line(45, -11).quad(47, 2, 44, 14).line(-44, 14).quad(-47, 2, -45, -11).close())
+	s.line(t.deep, 0.8, at(m).to(-44, -3).quad(0, 0, 44, -4).to(-44, 6).quad(0, 9, 44, 5))
+	for _, side := range []float64{-1, 1} {
+		n := m.then(stretch(side, 1)).then(turn(-4))
+		s.ink(t.base, t.line, 0.9, at(n).to(0, 0).curve(20, -36, 62, -48, 86, -30).curve(100, -14, 92, 18, 70, 22).curve(44, 24, 20, 14, 0, 4).close())
+		s.canvas.fill(t.deep, at(n).to(14, -2).curve(30, -20, 58, -30, 72, -20).curve(80, -8, 74, 8, 60, 10).curve(40, 12, 26, 6, 14, -2).close())
+		s.line(t.line, 0.7, at(n).to(8, -4).quad(24, -14, 40, -16).to(8, 1).quad(24, 6, 38, 8))
+	}
+	s.ink(t.light, t.line, 0.9, at(m).to(-13, -12).quad(0, -18, 13, -12).quad(18, 2, 13, 15).quad(0, 20, -13, 15).quad(-18, 2, -13, -12).close())
+	s.line(t.mid, 0.8, at(m).to(-5, -12).quad(-8, 2, -5, 14).to(5, -12).quad(8, 2, 5, 14))
+}
+
+// twine is wound around a dried bunch a few times.
+func (s *studio) twine(x, y float64) {
+	m := move(x, y)
+	turns := at(m)
+	for i := range 6 {
+		h := float64(i)*5 - 13
+		turns.to(-43, h).quad(0, h+7+float64(i%2)*3, 43, h-1)
+	}
+	s.line("#7A5F3E", 4.6, turns)
+	s.line("#C7A878", 3, turns)
+	for _, width := range []struct {
+		colour string
+		w      float64
+	}{{"#7A5F3E", 4}, {"#C7A878", 2.6}} {
+		s.line(width.colour, width.w, at(m).to(0, 2).curve(-40, -40, -80, -10, -62, 12).curve(-46, 28, -16, 14, 0, 2).curve(36, -42, 80, -14, 62, 10).curve(46, 28, 16, 14, 0, 2).curve(-12, 40, -36, 70, -40, 118).to(0, 2).curve(14, 40, 26, 70, 36, 104))
+	}
+	s.disc("#C7A878", x, y+1, 6)
+}
+
+// letter is the card that comes with each delivery of a subscription.
+func (s *studio) letter() {
+	t := s.lead().tones
+	m := move(588, 826).then(turn(7))
+	s.veil("#4B2F38", 0.12, at(m.then(move(5, 8))).to(-86, -60).line(86, -60).line(86, 60).line(-86, 60).close())
+	s.ink("#FFFEFB", "#D9CDBA", 1, at(m).to(-86, -60).line(86, -60).line(86, 60).line(-86, 60).close())
+	s.line("#D9CDBA", 1, at(m).to(-78, -52).line(78, -52).line(78, 52).line(-78, 52).close())
+	s.line(mix(t.line, "#FFFFFF", 0.45), 2, at(m).to(-56, -14).line(10, -14).to(-56, 4).line(22, 4).to(-56, 22).line(-8, 22))
+	if h := s.lead().species.habit; h == face || h == cup {
+		s.use(s.head(s.lead(), false), m.then(move(50, 8)).then(stretch(0.42, 0.42)), "")
+	}
+}

@@ -1,0 +1,91 @@
+package illustration
+
+// wreath is the standing wreath of openings and weddings, three tiers high, or a ring on an easel.
+func (s *studio) wreath() {
+	s.glow(400, 430, 350)
+	if chanceOf(s.a.Seed+"/wreath").pick(3) == 0 {
+		s.ringOnEasel()
+		return
+	}
+	top := mix(s.ground, s.lead().tones.deep, 0.1)
+	s.write(`<path d="M0 880h800v120h-800z" fill="`, top, `"/>`)
+	s.veil("#4B2F38", 0.12, ellipse(at(still), 404, 944, 190, 14))
+	s.legs()
+	tiers := []dome{
+		{x: 400, y: 668, rx: 196, ry: 112, bindX: 400, bindY: 790, hero: 1.34, low: 112, green: 0.98},
+		{x: 400, y: 440, rx: 176, ry: 104, bindX: 400, bindY: 560, hero: 1.26, low: 112, green: 0.98},
+		{x: 400, y: 216, rx: 156, ry: 96, bindX: 400, bindY: 330, hero: 1.18, low: 112, green: 0.98},
+	}
+	for _, d := range tiers {
+		s.fill(d)
+	}
+	s.banners(150, 800)
+}
+
+func (s *studio) legs() {
+	const wood, line = "#C7A67A", "#8D6C45"
+	for _, leg := range [][4]float64{{404, 180, 404, 930}, {390, 180, 262, 946}, {410, 180, 538, 946}} {
+		s.write()
+		s.canvas.line(line, 13, at(still).to(leg[0], leg[1]).line(leg[2], leg[3]))
+		s.canvas.line(wood, 11, at(still).to(leg[0], leg[1]).line(leg[2], leg[3]))
+	}
+	s.canvas.line(line, 9, at(still).to(288, 800).line(512, 800))
+	s.canvas.line(wood, 7, at(still).to(288, 800).line(512, 800))
+}
+
+// banners are the two ribbons on which the giver's name and wish are written.
+func (s *studio) banners(x, bottom float64) {
+	t := s.lead().tones
+	edge := mix(t.mid, t.deep, 0.4)
+	if s.lead().colour == "white" {
+		edge = "#C9B27A"
+	}
+	for _, side := range []float64{-1, 1} {
+		m := move(400, 0).then(stretch(side, 1))
+		band := func() *shape {
+			return at(m).to(36, 322).curve(90, 380, x+4, 470, x-6, 600).curve(x-14, 700, x+10, 760, x-2, bottom+34).line(x+26, bottom+16).line(x+52, bottom+36).curve(x+66, 760, x+40, 700, x+48, 600).curve(x+54, 460, 130, 350, 66, 306).close()
+		}
+		s.ink("#FFFDF8", edge, 2.2, band())
+		s.line(mix(edge, "#FFFFFF", 0.45), 1.2, at(m).to(x+8, 560).curve(x-2, 690, x+20, 750, x+10, bottom+12).to(x+36, 560).curve(x+28, 690, x+52, 750, x+40, bottom+14))
+		for i := range 6 {
+			y := 606 + float64(i)*34
+			mx, my := m.apply(x+20+float64(i)*0.8, y)
+			s.line(mix("#2A2622", t.line, 0.4), 3, at(move(mx, my)).to(-7, -6).line(7, -7).to(0, -9).quad(-1, 2, -8, 8).to(-1, 1).line(8, 7).to(-6, 0).line(6, -1))
+		}
+	}
+	s.bow(400, 326, 0.6, s.ribbon())
+}
+
+// ringOnEasel is a ring of leaves with flowers gathered on its lower left, on a three-legged easel.
+func (s *studio) ringOnEasel() {
+	s.legs()
+	const cx, cy, radius = 400.0, 420.0, 196.0
+	for i := range 26 {
+		d := float64(i) * 360 / 26
+		p := polar(radius+s.about(10), d)
+		k := s.between(0.5, 0.66)
+		s.use(s.sprig(s.leaves(i), i%2 == 0), move(cx+p.x, cy+p.y).then(turn(d+74+s.about(20))).then(stretch(k, k)), "")
+	}
+	blooms := 20
+	for i := range blooms {
+		d := 180 + float64(i)*360/float64(blooms)*7
+		p := polar(radius+s.about(22), d)
+		who := s.players[i%len(s.players)]
+		k := s.between(0.8, 1.02) * who.species.size
+		if who.species.habit == spike || who.species.habit == spray {
+			k *= 0.55
+		} else if who.species.habit == cloud {
+			k *= 0.7
+		}
+		s.place(bloom{who, cx + p.x, cy + p.y, k, d + s.about(20), false})
+	}
+	for _, f := range []struct{ d, k float64 }{{216, 1.2}, {158, 1.15}, {187, 1.5}} {
+		p := polar(radius+4, f.d)
+		k := f.k
+		if h := s.lead().species.habit; h == spike || h == spray || h == cloud {
+			k *= 0.6
+		}
+		s.place(bloom{s.lead(), cx + p.x, cy + p.y, k, s.about(14), false})
+	}
+	s.bow(400, 690, 0.9, s.ribbon())
+}
