@@ -16,6 +16,8 @@ import (
 type Home struct {
 	// Root is the folder with go.work, as an absolute path.
 	Root string
+	// State is the folder for what is kept from one start to the next: .bloom, unless it is for one run only.
+	State string
 }
 
 // Find looks for the checkout that dir lies in.
@@ -26,7 +28,7 @@ func Find(dir string) (Home, error) {
 	}
 	for at := start; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(filepath.Join(at, "deploy", "dev", "go.mod")); err == nil {
-			return Home{Root: at}, nil
+			return Home{Root: at, State: filepath.Join(at, ".bloom")}, nil
 		}
 		if at == filepath.Dir(at) {
 			return Home{}, fmt.Errorf("%s is not in a checkout of Blooming Blooms: run this inside one", start)
@@ -39,12 +41,12 @@ func (h Home) Path(elem ...string) string {
 	return filepath.Join(append([]string{h.Root}, elem...)...)
 }
 
-// Kept is a path in .bloom.
+// Kept is a path in the folder for what is kept.
 func (h Home) Kept(elem ...string) string {
-	return filepath.Join(append([]string{h.Root, ".bloom"}, elem...)...)
+	return filepath.Join(append([]string{h.State}, elem...)...)
 }
 
-// Remember is the text kept in .bloom under name, made and written the first time it is asked for. It may be
+// Remember is the text kept under name, made and written the first time it is asked for. It may be
 // a secret: only the owner can read the file.
 func (h Home) Remember(name string, make func() (string, error)) (string, error) {
 	path := h.Kept(name)

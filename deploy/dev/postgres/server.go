@@ -103,6 +103,11 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 }
 
 func makeCluster(ctx context.Context, bin string, o Options, as owner) error {
+	if info, err := os.Stat(o.Data); err == nil {
+		if of, ok := info.Sys().(*syscall.Stat_t); ok && int(of.Uid) != as.uid {
+			return fmt.Errorf("the data in %s belong to another user, who started this checkout before: start it as that user, or let that user run make reset", o.Data)
+		}
+	}
 	if _, err := os.Stat(filepath.Join(o.Data, "PG_VERSION")); err == nil {
 		return sameVersion(ctx, bin, o.Data)
 	}

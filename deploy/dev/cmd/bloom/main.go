@@ -2,6 +2,7 @@
 //
 //	bloom up                  the whole system on http://localhost:4000, its data kept in .bloom
 //	bloom servers -- CMD ...  CMD with the servers that the system stands on, its data forgotten afterwards
+//	bloom system -- CMD ...   CMD with the whole system, on a free port, its data forgotten afterwards
 //	bloom reset               forgets the data of up
 package main
 
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/blooming-blooms/bloom/deploy/dev/home"
@@ -22,16 +24,18 @@ const usage = `bloom runs Blooming Blooms on one machine.
 
   bloom up                  the whole system on http://localhost:4000, its data kept in .bloom
   bloom servers -- CMD ...  runs CMD with PostgreSQL, Kafka, MongoDB, Redis, the card network and the SMS carrier
+  bloom system -- CMD ...   runs CMD with the whole system, its address in BASE_URL, its data forgotten afterwards
   bloom reset               forgets the data of up
 
-Read from the environment: PORT, PROCESSES=1, LIMITS=strict, LOG_LEVEL, PG_BIN, and instead of the servers that are
-brought along DATABASE_URL, MONGODB_URI, KAFKA_BROKERS, REDIS_URL.
+Read from the environment: PORT, PROCESSES=1, LIMITS=strict, LOG_LEVEL, CHECKOUT_TIME_LIMIT, PG_BIN, and instead of the
+servers that are brought along DATABASE_URL, MONGODB_URI, KAFKA_BROKERS, REDIS_URL.
 `
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// A second Ctrl-C does not wait: from the first on, a signal does what it does to any program.
+	context.AfterFunc(ctx, stop)
 	err := run(ctx, os.Args[1:])
-	stop()
 	var exit *exec.ExitError
 	switch {
 	case err == nil:
@@ -55,11 +59,17 @@ func run(ctx context.Context, args []string) error {
 	switch command, rest := args[0], args[1:]; {
 	case command == "servers" && len(rest) > 1 && rest[0] == "--":
 		return servers(ctx, at, rest[1:])
+	case command == "system" && len(rest) > 1 && rest[0] == "--":
+		return wholeSystem(ctx, at, rest[1:])
+	case command == "up" && len(rest) == 0:
+		return up(ctx, at)
+	case command == "reset" && len(rest) == 0:
+		return reset(at)
 	case command == "help":
 		fmt.Print(usage)
 		return nil
 	}
-	return fmt.Errorf("%q is not a command; these are:\n\n%s", args, usage)
+	return fmt.Errorf("no such command: %s\n\n%s", strings.Join(args, " "), usage)
 }
 
 // real is the servers that the environment names.

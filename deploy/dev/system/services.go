@@ -1,0 +1,85 @@
+package system
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/blooming-blooms/bloom/deploy/dev/supervise"
+)
+
+// patience is how long the start of a service may take, its first data included.
+const patience = 3 * time.Minute
+
+// startServices starts all services and the router, each under supervision, and returns when all are ready.
+func (s *System) startServices(ctx context.Context, o Options, p plan) error {
+	running, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stops = append(s.stops, func() error {
+		stop()
+		s.services.Wait()
+		for _, log := range p.logs {
+			log.Close()
+		}
+		return nil
+	})
+	starts, err := inProcess(p)
+	if o.Processes {
+		starts, err = ownProcesses(p)
+	}
+	if err != nil {
+		return err
+	}
+	for name, run := range starts {
+		s.services.Go(func() {
+			supervise.Keep(running, run, func(err error, wait time.Duration) {
+				p.logger(name).Error("ended", "error", err)
+				s.out.say("%-14s ended: %.200v; it starts again in %v, and its log is %s", name, err, wait, p.logs[name].Name())
+			})
+		})
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	errs := make(chan error, len(starts))
+	var waiting sync.WaitGroup
+	for name := range starts {
+		waiting.Go(func() {
+			if err := untilReady(ctx, p.base(name).JoinPath("health", "ready").String()); err != nil {
+				errs <- fmt.Errorf("%s did not become ready (%w): see %s", name, err, p.logs[name].Name())
+				return
+			}
+			s.out.ready(name, p.addrs[name])
+		})
+	}
+	waiting.Wait()
+	select {
+	case err := <-errs:
+		return err
+	default:
+		return nil
+	}
+}
+
+// untilReady asks a probe until it says yes.
+func untilReady(ctx context.Context, probe string) error {
+	client := http.Client{Timeout: 5 * time.Second}
+	defer client.CloseIdleConnections()
+	for {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, probe, nil)
+		if err != nil {
+			return err
+		}
+		if resp, err := client.Do(r); err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
