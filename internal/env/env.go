@@ -64,5 +64,8 @@ func (r *Reader) Logger(service string) *slog.Logger {
 	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})).With("service", service)
 }
 
+// Wrong remembers a mistake that the caller found.
+func (r *Reader) Wrong(err error) { r.problems = append(r.problems, err) }
+
 // Err is everything that was wrong.
 func (r *Reader) Err() error { return errors.Join(r.problems...) }

@@ -1,0 +1,84 @@
+// Command router serves a supergraph; see router/README.md for its settings.
+package main
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/blooming-blooms/bloom/internal/env"
+	"github.com/blooming-blooms/bloom/router"
+)
+
+func main() { env.Main("router", config, router.Run) }
+
+func config(r *env.Reader) router.Config {
+	return router.Config{
+		Addr:            r.String("ADDR", net.JoinHostPort("", r.String("PORT", "4000"))),
+		Supergraph:      r.Required("SUPERGRAPH"),
+		SubgraphURLs:    subgraphURLs(os.Environ()),
+		JWKSURL:         r.String("JWKS_URL", ""),
+		Issuer:          r.String("ISSUER", ""),
+		IdentityKey:     r.String("IDENTITY_KEY", ""),
+		CORSOrigins:     r.List("CORS_ORIGINS"),
+		ForwardHeaders:  r.List("FORWARD_HEADERS"),
+		Limits:          limits(r),
+		SubgraphTimeout: r.Duration("SUBGRAPH_TIMEOUT", 0),
+		ConnectTimeout:  r.Duration("CONNECT_TIMEOUT", 0),
+		Heartbeat:       r.Duration("HEARTBEAT", 0),
+		Log:             r.Logger("router"),
+	}
+}
+
+// subgraphURLs are the variables SUBGRAPH_URL_<NAME>.
+func subgraphURLs(environ []string) map[string]string {
+	urls := map[string]string{}
+	for _, variable := range environ {
+		if rest, ok := strings.CutPrefix(variable, "SUBGRAPH_URL_"); ok {
+			if name, url, ok := strings.Cut(rest, "="); ok && url != "" {
+				urls[name] = url
+			}
+		}
+	}
+	return urls
+}
+
+// limits are a set by name, each of which can be set for itself.
+func limits(r *env.Reader) router.Limits {
+	var l router.Limits
+	switch set := r.String("LIMITS", ""); set {
+	case "":
+		l = router.DefaultLimits()
+	case "strict":
+		l = router.StrictLimits()
+	case "open":
+		l = router.OpenLimits()
+	default:
+		r.Wrong(fmt.Errorf("LIMITS is %q; it can be strict or open", set))
+	}
+	number(r, "MAX_TOKENS", &l.Tokens)
+	number(r, "MAX_DEPTH", &l.Depth)
+	number(r, "MAX_ALIASES", &l.Aliases)
+	number(r, "MAX_ROOT_FIELDS", &l.RootFields)
+	number(r, "MAX_FIELDS", &l.Fields)
+	body := int(l.Body)
+	number(r, "MAX_BODY", &body)
+	l.Body = int64(body)
+	l.NoIntrospection = r.String("INTROSPECTION", "on") == "off"
+	return l
+}
+
+func number(r *env.Reader, name string, into *int) {
+	v := r.String(name, "")
+	if v == "" {
+		return
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 0 {
+		r.Wrong(fmt.Errorf("%s is %q; it should be a number from 0", name, v))
+		return
+	}
+	*into = n
+}

@@ -1,0 +1,248 @@
+// Package compile is the third stage: from the text of a query to a plan. It parses, normalises, validates
+// and plans, and remembers what came out, so that an operation that was seen before costs a look-up.
+package compile
+
+import (
+	"fmt"
+	"hash/maphash"
+	"log/slog"
+	"runtime/debug"
+
+	"github.com/buger/jsonparser"
+	"github.com/wundergraph/astjson"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astnormalization"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astparser"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astprinter"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astvalidation"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
+
+	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+)
+
+// Operation is a planned operation, shared by all requests for it.
+type Operation struct {
+	Kind ast.OperationType
+	// ID is the same for the same plan.
+	ID uint64
+	// Response is set for queries and mutations, Subscription for subscriptions.
+	Response     *resolve.GraphQLResponse
+	Subscription *resolve.GraphQLSubscription
+	// Remap leads from the names of variables in the plan to those that the client uses.
+	Remap map[string]string
+
+	variables *variables
+}
+
+// Executable is an operation with the variables of one request.
+type Executable struct {
+	*Operation
+	Variables     *astjson.Value
+	VariablesHash uint64
+}
+
+// Options say what operations are compiled against.
+type Options struct {
+	// Client is the schema that clients see, Router the one that the planner reads.
+	Client, Router *ast.Document
+	Plan           plan.Configuration
+	Limits         Limits
+	Log            *slog.Logger
+}
+
+const (
+	// rememberedQueries and rememberedPlans bound the caches. A query is remembered by its text, and plans
+	// by the normalised text: many queries that differ only in their literals share one plan.
+	rememberedQueries = 4096
+	rememberedPlans   = 2048
+	// maxRemembered is the longest query, in bytes, that is remembered.
+	maxRemembered = 64 << 10
+)
+
+// Compiler compiles operations; it is for concurrent use.
+type Compiler struct {
+	Options
+	queries *cache[*query]
+	plans   *cache[*planned]
+	seed    maphash.Seed
+}
+
+// New makes a compiler.
+func New(o Options) *Compiler {
+	return &Compiler{
+		Options: o,
+		queries: newCache[*query](rememberedQueries),
+		plans:   newCache[*planned](rememberedPlans),
+		seed:    maphash.MakeSeed(),
+	}
+}
+
+// Compile is the operation that the request asks for, ready to be executed.
+func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer.Refusal) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			c.Log.Error("compiling panicked", "panic", thrown, "stack", string(debug.Stack()))
+			refusal = internal()
+		}
+	}()
+	id := queryID{req.Query, req.OperationName}
+	q := c.queries.get(id.key())
+	if q == nil {
+		parsed, refusal := c.parse(req)
+		if refusal != nil {
+			return out, refusal
+		}
+		q = parsed
+		// It is remembered below, once it has proved to be valid.
+	}
+	switches, refusal := q.switches(req.Variables)
+	if refusal != nil {
+		return out, refusal
+	}
+	op := q.variant(switches)
+	if op == nil {
+		if op, refusal = c.prepare(req, q, switches); refusal != nil {
+			return out, refusal
+		}
+		q.remember(switches, op)
+		if len(req.Query) <= maxRemembered {
+			c.queries.put(id.key(), q)
+		}
+	}
+	return c.bind(op, req.Variables)
+}
+
+// planned is what a normalised operation became.
+type planned struct {
+	id           uint64
+	response     *resolve.GraphQLResponse
+	subscription *resolve.GraphQLSubscription
+}
+
+// prepare normalises, validates and plans a query for one setting of its switches.
+func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Operation, *answer.Refusal) {
+	doc, refusal := c.document(req.Query)
+	if refusal != nil {
+		return nil, refusal
+	}
+	name := nameOperation(doc, req.OperationName)
+	doc.Input.Variables = q.settings(switches)
+
+	var report operationreport.Report
+	astnormalization.NewWithOpts(
+		astnormalization.WithRemoveNotMatchingOperationDefinitions(),
+		astnormalization.WithInlineFragmentSpreads(),
+		astnormalization.WithRemoveFragmentDefinitions(),
+		astnormalization.WithRemoveUnusedVariables(),
+	).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
+	if report.HasErrors() {
+		return nil, c.refuse("normalise", req, &report)
+	}
+	astvalidation.DefaultOperationValidator().Validate(doc, c.Client, &report)
+	if report.HasErrors() {
+		return nil, c.refuse("validate", req, &report)
+	}
+	declared := declaredVariables(doc)
+	astnormalization.NewVariablesNormalizer().NormalizeOperation(doc, c.Client, &report)
+	if report.HasErrors() {
+		return nil, c.refuse("normalise variables", req, &report)
+	}
+	vars, err := c.readVariables(doc, declared)
+	if err != nil {
+		c.Log.Error("variables could not be prepared", "error", err)
+		return nil, internal()
+	}
+	remap := astnormalization.NewVariablesMapper().NormalizeOperation(doc, c.Client, &report)
+	if report.HasErrors() {
+		return nil, c.refuse("map variables", req, &report)
+	}
+	p, refusal := c.plan(doc, name)
+	if refusal != nil {
+		return nil, refusal
+	}
+	return &Operation{
+		Kind: q.kind, ID: p.id, Response: p.response, Subscription: p.subscription,
+		Remap: remap, variables: vars,
+	}, nil
+}
+
+// document parses the text. The planner changes what it is given, so each plan has a document of its own.
+func (c *Compiler) document(text string) (*ast.Document, *answer.Refusal) {
+	doc := ast.NewSmallDocument()
+	doc.Input.ResetInputString(text)
+	var report operationreport.Report
+	astparser.NewParser().Parse(doc, &report)
+	if report.HasErrors() {
+		return nil, answer.Invalid(syntaxError(&report)...)
+	}
+	return doc, nil
+}
+
+// nameOperation gives an anonymous operation a name, because the normaliser finds operations by name.
+func nameOperation(doc *ast.Document, name string) string {
+	if name != "" {
+		return name
+	}
+	if name = doc.OperationDefinitionNameString(0); name == "" {
+		name = "Anonymous"
+		doc.OperationDefinitions[0].Name = doc.Input.AppendInputString(name)
+	}
+	return name
+}
+
+// refuse turns a report into what the client may hear of it.
+func (c *Compiler) refuse(step string, req *accept.Request, report *operationreport.Report) *answer.Refusal {
+	if len(report.ExternalErrors) > 0 {
+		return answer.Invalid(externalErrors(report)...)
+	}
+	// The normaliser stumbles over invalid operations that it expects to be valid: see whether that is it.
+	if doc, refusal := c.document(req.Query); refusal == nil {
+		var why operationreport.Report
+		astvalidation.DefaultOperationValidator().Validate(doc, c.Client, &why)
+		if len(why.ExternalErrors) > 0 {
+			return answer.Invalid(externalErrors(&why)...)
+		}
+	}
+	c.Log.Error("compiling failed", "step", step, "error", report.Error())
+	return internal()
+}
+
+func externalErrors(report *operationreport.Report) []answer.Error {
+	out := make([]answer.Error, 0, len(report.ExternalErrors))
+	for _, e := range report.ExternalErrors {
+		shown := answer.New(answer.BadUserInput, e.Message)
+		for _, l := range e.Locations {
+			shown.Locations = append(shown.Locations, answer.Location{Line: l.Line, Column: l.Column})
+		}
+		out = append(out, shown)
+	}
+	return out
+}
+
+func syntaxError(report *operationreport.Report) []answer.Error {
+	if out := externalErrors(report); len(out) > 0 {
+		return out
+	}
+	return []answer.Error{answer.New(answer.BadUserInput, "the query is not valid GraphQL")}
+}
+
+func internal() *answer.Refusal {
+	return &answer.Refusal{Status: 500, Errors: []answer.Error{answer.New(answer.Internal, "Something went wrong on our side. Please try again.")}}
+}
+
+func (c *Compiler) printed(doc *ast.Document) (string, error) {
+	text, err := astprinter.PrintString(doc)
+	if err != nil {
+		return "", fmt.Errorf("print operation: %w", err)
+	}
+	return text, nil
+}
+
+// has tells whether the JSON object has the key; null counts.
+func has(object []byte, key string) bool {
+	_, _, _, err := jsonparser.Get(object, key)
+	return err == nil
+}

@@ -1,0 +1,156 @@
+package compile
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/buger/jsonparser"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+
+	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+)
+
+// maxVariants bounds what one query may keep: each switch doubles the settings that it can have.
+const maxVariants = 64
+
+type queryID struct{ text, operation string }
+
+func (id queryID) key() string {
+	if id.operation == "" {
+		return id.text // no copy for what is asked most
+	}
+	return id.operation + "\x00" + id.text
+}
+
+// query is what is known of a query's text before its variables are. A variable in @skip or @include is a
+// switch: it changes the shape of the operation, so there is a variant for each setting of the switches.
+type query struct {
+	kind        ast.OperationType
+	conditional []conditional
+
+	mu       sync.RWMutex
+	variants map[string]*Operation
+}
+
+type conditional struct {
+	name     string
+	fallback string // "true", "false", or "" without a default
+	nullable bool
+}
+
+// parse reads the text and holds it against the limits.
+func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
+	if refusal := c.Limits.checkText(req.Query); refusal != nil {
+		return nil, refusal
+	}
+	doc, refusal := c.document(req.Query)
+	if refusal != nil {
+		return nil, refusal
+	}
+	operation := -1
+	for i := range doc.OperationDefinitions {
+		switch {
+		case req.OperationName == "" && operation >= 0:
+			return nil, answer.Invalid(answer.New(answer.BadUserInput, "operationName is required: the query has several operations"))
+		case req.OperationName == "" || doc.OperationDefinitionNameString(i) == req.OperationName:
+			operation = i
+		}
+	}
+	switch {
+	case len(doc.OperationDefinitions) == 0:
+		return nil, answer.Invalid(answer.New(answer.BadUserInput, "the query has no operation"))
+	case operation < 0:
+		return nil, answer.Invalid(answer.New(answer.BadUserInput, "the query has no operation of that operationName"))
+	}
+	if refusal := c.Limits.checkDocument(doc, operation); refusal != nil {
+		return nil, refusal
+	}
+	return &query{
+		kind:        doc.OperationDefinitions[operation].OperationType,
+		conditional: conditionals(doc, operation),
+		variants:    map[string]*Operation{},
+	}, nil
+}
+
+// conditionals are the variables in @skip and @include that the operation declares.
+func conditionals(doc *ast.Document, operation int) []conditional {
+	var found []conditional
+	seen := map[string]bool{}
+	for i := range doc.Directives {
+		if name := doc.DirectiveNameString(i); name != "skip" && name != "include" {
+			continue
+		}
+		for _, ref := range doc.Directives[i].Arguments.Refs {
+			value := doc.ArgumentValue(ref)
+			if value.Kind != ast.ValueKindVariable {
+				continue
+			}
+			name := doc.VariableValueNameString(value.Ref)
+			definition, ok := doc.VariableDefinitionByNameAndOperation(operation, []byte(name))
+			if !ok || seen[name] {
+				continue // one that is not declared is left to validation
+			}
+			seen[name] = true
+			c := conditional{name: name, nullable: !doc.TypeIsNonNull(doc.VariableDefinitions[definition].Type)}
+			if doc.VariableDefinitionHasDefaultValue(definition) {
+				if v := doc.VariableDefinitionDefaultValue(definition); v.Kind == ast.ValueKindBoolean {
+					c.fallback = fmt.Sprint(bool(doc.BooleanValue(v.Ref)))
+				}
+			}
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// switches is the setting of the query's switches in one request: a letter for each.
+func (q *query) switches(variables []byte) (string, *answer.Refusal) {
+	if len(q.conditional) == 0 {
+		return "", nil
+	}
+	setting := make([]byte, len(q.conditional))
+	for i, c := range q.conditional {
+		raw, kind, _, err := jsonparser.Get(variables, c.name)
+		switch {
+		case err != nil && c.fallback != "":
+			setting[i] = c.fallback[0]
+		case err == nil && kind == jsonparser.Boolean:
+			setting[i] = raw[0]
+		case err != nil:
+			return "", answer.Invalid(answer.New(answer.BadUserInput, fmt.Sprintf(`Variable "$%s" of required type "Boolean!" was not provided.`, c.name)))
+		default:
+			return "", answer.Invalid(answer.New(answer.BadUserInput, fmt.Sprintf(`Variable "$%s" got invalid value; it should be true or false.`, c.name)))
+		}
+	}
+	return string(setting), nil
+}
+
+// settings are the switches as JSON.
+func (q *query) settings(switches string) []byte {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, c := range q.conditional {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		fmt.Fprintf(&b, "%q:%t", c.name, switches[i] == 't')
+	}
+	b.WriteByte('}')
+	return []byte(b.String())
+}
+
+func (q *query) variant(switches string) *Operation {
+	q.mu.RLock()
+	defer q.mu.RUnlock()
+	return q.variants[switches]
+}
+
+func (q *query) remember(switches string, op *Operation) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.variants) < maxVariants {
+		q.variants[switches] = op
+	}
+}

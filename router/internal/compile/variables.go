@@ -1,0 +1,181 @@
+package compile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/buger/jsonparser"
+	"github.com/wundergraph/astjson"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astnormalization"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astparser"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/variablesvalidation"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+)
+
+// variables is what an operation needs to know of its variables in each request.
+type variables struct {
+	// extracted has the literals that stood in the query, as the fields of a JSON object without braces.
+	extracted []byte
+	// defaults are the values of declared variables that the client may leave out.
+	defaults []namedValue
+	// definitions is a document that declares what the client may send, and nothing else: checking it is
+	// cheaper than walking the whole operation. nil where there is nothing to check.
+	definitions *ast.Document
+	// coerce is set where a single value may have to become a list.
+	coerce bool
+	tools  *sync.Pool
+}
+
+type namedValue struct {
+	name  string
+	field []byte // `"name":value`
+}
+
+// tools are not for concurrent use, and costly to make.
+type tools struct {
+	validator *variablesvalidation.VariablesValidator
+	coercion  *astnormalization.ListInputCoercion
+}
+
+func newTools() any {
+	return &tools{
+		validator: variablesvalidation.NewVariablesValidator(variablesvalidation.VariablesValidatorOptions{
+			// What the client sent may be a secret, and errors are logged by clients.
+			DisableExposingVariablesContent: true,
+		}),
+		coercion: astnormalization.NewListInputCoercion(),
+	}
+}
+
+// declaredVariables are the names of the client's variables, before literals become variables too.
+func declaredVariables(doc *ast.Document) []string {
+	var names []string
+	for _, op := range doc.OperationDefinitions {
+		for _, ref := range op.VariableDefinitions.Refs {
+			names = append(names, doc.VariableDefinitionNameString(ref))
+		}
+	}
+	return names
+}
+
+func (c *Compiler) readVariables(doc *ast.Document, declared []string) (*variables, error) {
+	v := &variables{tools: &sync.Pool{New: newTools}}
+	var text strings.Builder
+	for _, op := range doc.OperationDefinitions {
+		for _, ref := range op.VariableDefinitions.Refs {
+			name := doc.VariableDefinitionNameString(ref)
+			if !slices.Contains(declared, name) {
+				continue
+			}
+			typ := doc.VariableDefinitions[ref].Type
+			printed, err := doc.PrintTypeBytes(typ, nil)
+			if err != nil {
+				return nil, err
+			}
+			fmt.Fprintf(&text, "$%s: %s ", name, printed)
+			v.coerce = v.coerce || c.mayBeList(doc, typ)
+		}
+	}
+	if text.Len() > 0 {
+		definitions, report := astparser.ParseGraphqlDocumentString("query (" + text.String() + ") { __typename }")
+		if report.HasErrors() {
+			return nil, report
+		}
+		v.definitions = &definitions
+	}
+	var extracted [][]byte
+	err := jsonparser.ObjectEach(doc.Input.Variables, func(key, value []byte, kind jsonparser.ValueType, offset int) error {
+		if kind == jsonparser.String { // the quotes are cut off
+			value = doc.Input.Variables[offset-len(value)-2 : offset]
+		}
+		field := append(strconv.AppendQuote(nil, string(key)), ':')
+		field = append(field, value...)
+		if slices.Contains(declared, string(key)) {
+			v.defaults = append(v.defaults, namedValue{string(key), field})
+		} else {
+			extracted = append(extracted, field)
+		}
+		return nil
+	})
+	v.extracted = bytes.Join(extracted, []byte(","))
+	return v, err
+}
+
+// mayBeList tells whether a value of the type may have lists in it.
+func (c *Compiler) mayBeList(doc *ast.Document, typ int) bool {
+	if doc.TypeIsList(typ) {
+		return true
+	}
+	node, ok := c.Client.Index.FirstNodeByNameBytes(doc.ResolveTypeNameBytes(typ))
+	return ok && node.Kind == ast.NodeKindInputObjectTypeDefinition
+}
+
+// bind gives the operation the variables of a request: what the client sent, the defaults of what it did
+// not, and the literals of the query.
+func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal) {
+	out := Executable{Operation: op}
+	v := op.variables
+	raw := v.merge(sent)
+	if v.definitions != nil {
+		t := v.tools.Get().(*tools)
+		defer v.tools.Put(t)
+		if v.coerce {
+			coerced, err := t.coercion.CoerceInput(v.definitions, c.Client, raw)
+			if err != nil {
+				return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
+			}
+			raw = coerced
+		}
+		if err := t.validator.Validate(v.definitions, c.Client, raw); err != nil {
+			if invalid, ok := errors.AsType[*variablesvalidation.InvalidVariableError](err); ok {
+				return out, answer.Invalid(answer.New(answer.BadUserInput, invalid.Message))
+			}
+			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
+		}
+	}
+	parsed, err := astjson.ParseBytes(raw)
+	if err != nil {
+		return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
+	}
+	out.Variables = parsed
+	out.VariablesHash = maphash.Bytes(c.seed, raw)
+	return out, nil
+}
+
+// merge puts the operation's own values before the client's: where a name comes twice, the first counts.
+func (v *variables) merge(sent []byte) []byte {
+	sent = bytes.TrimSpace(sent)
+	if len(sent) < 2 || v.definitions == nil {
+		sent = []byte("{}") // nothing is declared, so nothing that was sent is read
+	}
+	size := len(sent) + len(v.extracted) + 2
+	for _, d := range v.defaults {
+		size += len(d.field) + 1
+	}
+	out := append(make([]byte, 0, size), '{')
+	add := func(field []byte) {
+		if len(field) == 0 {
+			return
+		}
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = append(out, field...)
+	}
+	add(v.extracted)
+	for _, d := range v.defaults {
+		if !has(sent, d.name) {
+			add(d.field)
+		}
+	}
+	add(bytes.TrimSpace(sent[1 : len(sent)-1]))
+	return append(out, '}')
+}

@@ -1,0 +1,109 @@
+// Package execute is the fourth stage: it runs a plan with the engine's resolver and writes the answer.
+package execute
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/caller"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+)
+
+// Executor runs operations; it is for concurrent use.
+type Executor struct {
+	resolver *resolve.Resolver
+	forward  []string
+	log      *slog.Logger
+	seed     maphash.Seed
+	streams  atomic.Uint64 // so many were begun
+}
+
+// Options say how operations are run.
+type Options struct {
+	// Forward are the request headers that subgraphs receive, in canonical form. No other does.
+	Forward []string
+	// Concurrency is how many operations may be resolved at once; more wait.
+	Concurrency int
+	// EventTimeout bounds the look-ups for one event of a subscription.
+	EventTimeout time.Duration
+	Log          *slog.Logger
+}
+
+// New makes an executor whose subscriptions end with ctx.
+func New(ctx context.Context, o Options) *Executor {
+	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed()}
+	e.resolver = resolve.New(ctx, resolve.ResolverOptions{
+		MaxConcurrency:                         o.Concurrency,
+		PropagateSubgraphErrors:                true,
+		SubgraphErrorPropagationMode:           resolve.SubgraphErrorPropagationModePassThrough,
+		RewriteSubgraphErrorPaths:              true,
+		OmitSubgraphErrorLocations:             true, // they are places in a query that the client never wrote
+		AllowedErrorExtensionFields:            []string{"code"},
+		MaxSubscriptionFetchTimeout:            o.EventTimeout,
+		AsyncErrorWriter:                       asyncErrors{o.Log},
+		SetDeduplicationShardCountToGOMAXPROCS: true,
+	})
+	return e
+}
+
+// Run executes a query or a mutation for the caller and writes the answer, in one Write, to out.
+func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
+	ctx := e.context(r.Context(), r, op, who)
+	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r})
+	if err != nil {
+		return fmt.Errorf("resolve: %w", err)
+	}
+	return nil
+}
+
+// Subscribe runs a subscription until it completes or ctx ends. It blocks.
+func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) error {
+	c := e.context(ctx, r, op, who)
+	// Each stream has an upstream of its own: one that joined another's would miss what came before, such
+	// as the order as it stands now, and a letter must not be written to two.
+	h := e.headers(r, who)
+	h.hash ^= e.streams.Add(1)
+	c.SubgraphHeadersBuilder = h
+	if err := e.resolver.ResolveGraphQLSubscription(c, op.Subscription, out); err != nil {
+		return fmt.Errorf("subscribe: %w", err)
+	}
+	return nil
+}
+
+func (e *Executor) context(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {
+	c := resolve.NewContext(ctx)
+	c.Variables = op.Variables
+	c.RemapVariables = op.Remap
+	// These three keep what is shared between requests apart by operation, variables and caller.
+	c.Request.ID = op.ID
+	c.VariablesHash = op.VariablesHash
+	c.SubgraphHeadersBuilder = e.headers(r, who)
+	// The engine's sharing of whole answers lets a follower that comes at the wrong moment run as a second
+	// leader, which closes the same channel again and panics; sharing subgraph requests has no such gap.
+	c.ExecutionOptions.DisableInboundRequestDeduplication = true
+	return c
+}
+
+// asyncErrors writes what went wrong outside of the resolver's own answers.
+type asyncErrors struct{ log *slog.Logger }
+
+func (a asyncErrors) WriteError(ctx *resolve.Context, err error, _ *resolve.GraphQLResponse, w io.Writer) {
+	if ctx.Context().Err() == nil {
+		a.log.ErrorContext(ctx.Context(), "subscription failed", "error", err)
+	}
+	refusal := answer.Refusal{Errors: []answer.Error{answer.New(answer.SubgraphUnavailable, "This part is resting. Please try again soon.")}}
+	if s, ok := w.(resolve.SubscriptionResponseWriter); ok {
+		s.Error(refusal.Body())
+		return
+	}
+	_, _ = w.Write(refusal.Body())
+}

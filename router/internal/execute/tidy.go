@@ -1,0 +1,124 @@
+package execute
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+)
+
+// tidied passes an answer on. One with errors is rewritten on the way: nothing of the engine's or the
+// subgraphs' insides reaches a client.
+type tidied struct {
+	to      io.Writer
+	request *http.Request
+}
+
+func (t *tidied) Write(body []byte) (int, error) {
+	if _, err := t.to.Write(Tidy(t.request, body)); err != nil {
+		return 0, err
+	}
+	return len(body), nil
+}
+
+type errorsFirst struct {
+	Errors     []answer.Error  `json:"errors"`
+	Data       json.RawMessage `json:"data"`
+	Extensions json.RawMessage `json:"extensions,omitempty"`
+}
+
+// Tidy rewrites the errors of an answer; one without errors is returned as it is.
+func Tidy(r *http.Request, body []byte) []byte {
+	if !bytes.HasPrefix(body, []byte(`{"errors":`)) { // the engine writes errors first, if any
+		return body
+	}
+	var a errorsFirst
+	if err := json.Unmarshal(body, &a); err != nil {
+		a = errorsFirst{Errors: []answer.Error{answer.Fault(r, answer.Internal)}}
+	}
+	a.Errors = tidyErrors(r, a.Errors)
+	if len(a.Data) == 0 {
+		a.Data = json.RawMessage("null")
+	}
+	out, err := json.Marshal(a)
+	if err != nil {
+		return []byte(`{"errors":[{"message":"` + answer.Internal + `"}],"data":null}`)
+	}
+	return out
+}
+
+func tidyErrors(r *http.Request, errors []answer.Error) []answer.Error {
+	resting := slices.ContainsFunc(errors, func(e answer.Error) bool {
+		return codeOf(e) == answer.SubgraphUnavailable || unusable(e)
+	})
+	out := make([]answer.Error, 0, len(errors))
+	seen := map[string]bool{}
+	for _, e := range errors {
+		code := codeOf(e)
+		switch {
+		case unusable(e):
+			code, e.Path = answer.SubgraphUnavailable, pathInText(e.Message)
+		case code == "" && strings.HasPrefix(e.Message, "Cannot return null for non-nullable field"):
+			if resting {
+				continue // a consequence of the subgraph being away, which is said already
+			}
+			code, e.Message = answer.Internal, "A value that must not be null was missing."
+		}
+		if code == answer.SubgraphUnavailable {
+			e.Message = answer.Message(r, code)
+		}
+		e.Path = withoutMarks(e.Path)
+		e.Locations = nil
+		e.Extensions = nil
+		if code != "" {
+			e.Extensions = map[string]any{"code": code}
+		}
+		if key, err := json.Marshal(e); err == nil {
+			if seen[string(key)] {
+				continue // two fetches for the same place
+			}
+			seen[string(key)] = true
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func codeOf(e answer.Error) string {
+	code, _ := e.Extensions["code"].(string)
+	return code
+}
+
+// unusable tells whether the engine could make nothing of what a subgraph answered.
+func unusable(e answer.Error) bool {
+	return codeOf(e) == "" && strings.HasPrefix(e.Message, "Failed to fetch from Subgraph")
+}
+
+// pathInText reads the path that the engine only puts into its message: at Path 'a.b'.
+func pathInText(message string) []any {
+	_, rest, ok := strings.Cut(message, " at Path '")
+	if !ok {
+		return nil
+	}
+	path, _, _ := strings.Cut(rest, "'")
+	var out []any
+	for name := range strings.SplitSeq(path, ".") {
+		out = append(out, name)
+	}
+	return out
+}
+
+// withoutMarks drops the engine's mark for "each item of the list".
+func withoutMarks(path []any) []any {
+	var out []any
+	for _, step := range path {
+		if step != "@" && step != "" {
+			out = append(out, step)
+		}
+	}
+	return out
+}

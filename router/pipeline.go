@@ -1,0 +1,147 @@
+package router
+
+import (
+	"context"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+
+	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/caller"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/execute"
+	"github.com/blooming-blooms/bloom/router/internal/stream"
+)
+
+// pipeline is the way of a request: accept, caller, compile, execute (which fetches), stream.
+type pipeline struct {
+	cfg      Config
+	callers  *caller.Verifier
+	compiler *compile.Compiler
+	executor *execute.Executor
+	schema   []byte
+}
+
+func (p *pipeline) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/graphql", p.serve)
+	mux.HandleFunc("/{$}", p.serve)
+	mux.HandleFunc("GET /schema.graphql", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		_, _ = w.Write(p.schema)
+	})
+	return mux
+}
+
+func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
+	accepted := accept.Negotiate(r.Header)
+	defer p.recover(w, r, accepted)
+	if accepted.MediaType() == "" {
+		answer.Malformed(http.StatusNotAcceptable, "the router answers application/json, application/graphql-response+json and text/event-stream").Write(w, answer.JSON)
+		return
+	}
+	who, refusal := p.callers.Identify(r)
+	if refusal != nil {
+		refusal.Write(w, accepted.MediaType())
+		return
+	}
+	request, refusal := accept.Read(w, r, p.cfg.Limits.Body)
+	if refusal != nil {
+		refusal.Write(w, accepted.MediaType())
+		return
+	}
+	operation, refusal := p.compiler.Compile(request)
+	if refusal == nil {
+		refusal = allowed(request, operation, accepted)
+	}
+	switch {
+	case refusal != nil && accepted.MediaType() == answer.EventStream && refusal.WellFormed:
+		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error { return events.Send(refusal.Body()) })
+	case refusal != nil:
+		refusal.Write(w, accepted.MediaType())
+	case operation.Kind == ast.OperationTypeSubscription:
+		p.stream(w, r, who, func(ctx context.Context, events *stream.Events) error {
+			return p.executor.Subscribe(ctx, r, operation, who, events)
+		})
+	case accepted.Body == "":
+		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error {
+			if err := p.executor.Run(r, operation, who, events); err != nil {
+				return err
+			}
+			return events.Flush()
+		})
+	default:
+		p.answer(w, r, operation, who, accepted.Body)
+	}
+}
+
+// allowed holds the operation against the way that it was asked for.
+func allowed(request *accept.Request, operation compile.Executable, accepted accept.Accepted) *answer.Refusal {
+	switch {
+	case request.ReadOnly && operation.Kind == ast.OperationTypeMutation:
+		refusal := answer.Malformed(http.StatusMethodNotAllowed, "a mutation is asked for by POST")
+		refusal.Header = http.Header{"Allow": {"POST"}}
+		return refusal
+	case operation.Kind == ast.OperationTypeSubscription && !accepted.Stream:
+		return answer.Malformed(http.StatusNotAcceptable, "a subscription is asked for with Accept: text/event-stream")
+	}
+	return nil
+}
+
+// answer runs a query or a mutation.
+func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, operation compile.Executable, who *caller.Caller, mediaType string) {
+	out := &reply{w: w, mediaType: mediaType}
+	err := p.executor.Run(r, operation, who, out)
+	if err == nil || r.Context().Err() != nil {
+		return
+	}
+	p.cfg.Log.ErrorContext(r.Context(), "executing failed", "error", err)
+	if !out.begun {
+		(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, mediaType)
+	}
+}
+
+func (p *pipeline) stream(w http.ResponseWriter, r *http.Request, who *caller.Caller, run func(context.Context, *stream.Events) error) {
+	err := stream.Serve(w, r, stream.Options{
+		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
+		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
+		Tidy: func(body []byte) []byte { return execute.Tidy(r, body) },
+	}, run)
+	if err != nil && r.Context().Err() == nil {
+		p.cfg.Log.InfoContext(r.Context(), "stream ended early", "error", err)
+	}
+}
+
+func (p *pipeline) recover(w http.ResponseWriter, r *http.Request, accepted accept.Accepted) {
+	thrown := recover()
+	if thrown == nil {
+		return
+	}
+	if thrown == http.ErrAbortHandler {
+		panic(thrown)
+	}
+	p.cfg.Log.ErrorContext(r.Context(), "request panicked", "panic", thrown, "stack", string(debug.Stack()))
+	(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, accepted.MediaType())
+}
+
+// reply writes an answer, which comes in one piece.
+type reply struct {
+	w         http.ResponseWriter
+	mediaType string
+	begun     bool
+}
+
+func (o *reply) Write(body []byte) (int, error) {
+	if !o.begun {
+		o.begun = true
+		h := o.w.Header()
+		h.Set("Content-Type", o.mediaType+"; charset=utf-8")
+		h.Set("Cache-Control", "no-store")
+		h.Set("Content-Length", strconv.Itoa(len(body)))
+	}
+	return o.w.Write(body)
+}

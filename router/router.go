@@ -1,0 +1,161 @@
+// Package router is one GraphQL endpoint in front of many subgraphs (Apollo Federation). It loads any
+// supergraph SDL; the folders of internal/, from A to Z, are the way of a request.
+package router
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/introspection_datasource"
+
+	"github.com/blooming-blooms/bloom/internal/identity"
+	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/caller"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/execute"
+	"github.com/blooming-blooms/bloom/router/internal/fetch"
+	"github.com/blooming-blooms/bloom/router/internal/supergraph"
+)
+
+// Config is everything that the router needs to know. Only Supergraph is required.
+type Config struct {
+	// Addr is the host:port to listen on.
+	Addr string
+	// Supergraph is the path of the supergraph SDL.
+	Supergraph string
+	// SubgraphURLs override the URLs in the SDL, by the subgraph's name in any case.
+	SubgraphURLs map[string]string
+
+	// JWKSURL is where tokens' keys are published; empty: every caller is a guest.
+	JWKSURL string
+	// Issuer has to be the tokens' iss; empty takes any.
+	Issuer string
+	// IdentityKey signs callers' identities for subgraphs: an Ed25519 seed in base64; empty signs none.
+	IdentityKey string
+
+	// CORSOrigins may call from a browser; "*" is any.
+	CORSOrigins []string
+	// ForwardHeaders are passed on to subgraphs, beside Accept-Language and traceparent.
+	ForwardHeaders []string
+	// Limits; the zero value is DefaultLimits.
+	Limits Limits
+
+	// SubgraphTimeout is for a whole subgraph request (default 30s), ConnectTimeout for reaching one
+	// (default 3s).
+	SubgraphTimeout, ConnectTimeout time.Duration
+	// Heartbeat is the longest silence on a stream (default 12s).
+	Heartbeat time.Duration
+
+	Log *slog.Logger
+	// Listening is called with the address once the router listens; may be nil.
+	Listening func(net.Addr)
+}
+
+const (
+	maxSubgraphAnswer = 64 << 20
+	maxEvent          = 8 << 20
+	maxConcurrency    = 4096
+	writeTimeout      = 15 * time.Second
+	maxLag            = 64
+)
+
+// Run serves the graph until ctx ends, then lets requests in flight finish and tells streams to come back
+// to another replica.
+func Run(ctx context.Context, cfg Config) error {
+	cfg = cfg.withDefaults()
+	p, err := newPipeline(ctx, cfg)
+	if err != nil {
+		return fmt.Errorf("router: %w", err)
+	}
+	return service.Run(ctx, service.Options{
+		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
+		Handler: accept.CORS(cfg.CORSOrigins, p.routes()),
+	})
+}
+
+func (c Config) withDefaults() Config {
+	if c.Limits == (Limits{}) {
+		c.Limits = DefaultLimits()
+	}
+	if c.Limits.Body <= 0 {
+		c.Limits.Body = DefaultLimits().Body
+	}
+	for _, d := range []struct {
+		value    *time.Duration
+		fallback time.Duration
+	}{{&c.SubgraphTimeout, 30 * time.Second}, {&c.ConnectTimeout, 3 * time.Second}, {&c.Heartbeat, 12 * time.Second}} {
+		if *d.value <= 0 {
+			*d.value = d.fallback
+		}
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	forward := []string{"Accept-Language", "Traceparent"}
+	for _, name := range c.ForwardHeaders {
+		forward = append(forward, http.CanonicalHeaderKey(name))
+	}
+	c.ForwardHeaders = forward
+	return c
+}
+
+// newPipeline wires the stages.
+func newPipeline(ctx context.Context, cfg Config) (*pipeline, error) {
+	sdl, err := os.ReadFile(cfg.Supergraph)
+	if err != nil {
+		return nil, fmt.Errorf("read the supergraph: %w", err)
+	}
+	graph, err := supergraph.Load(string(sdl), cfg.SubgraphURLs)
+	if err != nil {
+		return nil, fmt.Errorf("load %s: %w", cfg.Supergraph, err)
+	}
+	clientSDL := graph.ClientSDL()
+	client, err := supergraph.Schema(clientSDL)
+	if err != nil {
+		return nil, fmt.Errorf("the client schema: %w", err)
+	}
+	planned, err := supergraph.Schema(graph.RouterSDL())
+	if err != nil {
+		return nil, fmt.Errorf("the router schema: %w", err)
+	}
+
+	// Streams outlive ctx by the drain, in which they are told to end; then their requests are gone anyway.
+	life := context.WithoutCancel(ctx)
+	connections := fetch.Connections(cfg.ConnectTimeout)
+	plan, err := graph.Configuration(life,
+		fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
+		&fetch.Streams{Connections: connections, MaxEvent: maxEvent, Log: cfg.Log})
+	if err != nil {
+		return nil, err
+	}
+	introspection, err := introspection_datasource.NewIntrospectionConfigFactory(client)
+	if err != nil {
+		return nil, fmt.Errorf("introspection: %w", err)
+	}
+	plan.DataSources = append(plan.DataSources, introspection.BuildDataSourceConfigurations()...)
+	plan.Fields = append(plan.Fields, introspection.BuildFieldConfigurations()...)
+
+	var signer *identity.Signer
+	if cfg.IdentityKey != "" {
+		if signer, err = identity.NewSigner(cfg.IdentityKey); err != nil {
+			return nil, err
+		}
+	}
+	return &pipeline{
+		cfg:     cfg,
+		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
+		compiler: compile.New(compile.Options{
+			Client: client, Router: planned, Plan: plan, Limits: cfg.Limits.compile(), Log: cfg.Log,
+		}),
+		executor: execute.New(life, execute.Options{
+			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
+		}),
+		schema: []byte(clientSDL),
+	}, nil
+}
