@@ -41,6 +41,9 @@ var messages = map[string]message{
 	// store
 	"OVERLAPPING_HOURS": {"영업시간이 겹쳐요.", "The opening hours overlap.", false},
 
+	// order, of a line in a cart
+	"SOLD_OUT": {"지금은 품절이에요. 다시 들어오면 알려 드릴까요?", "It is sold out for now. Shall we tell you when it is back?", false},
+
 	// order, refused at placing
 	"EMPTY":            {"장바구니가 비어 있어요. 꽃을 담아 주세요.", "There is nothing to order yet. Please choose some flowers.", false},
 	"PRICE_CHANGED":    {"그사이 가격이 바뀌었어요. 새 금액을 확인해 주세요.", "The price has changed meanwhile. Please look at the new total.", false},

@@ -1,0 +1,114 @@
+package postgres
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/domain"
+)
+
+// Intend records an intent.
+func (b *Book) Intend(ctx context.Context, i domain.Intent) error {
+	_, err := b.tx.Exec(ctx, "INSERT INTO intents (id, order_id, amount, state) VALUES ($1, $2, $3, $4)", i.ID, i.OrderID, i.Amount, i.State)
+	if err != nil {
+		return fmt.Errorf("intend to be paid for %s: %w", i.OrderID, err)
+	}
+	return nil
+}
+
+// Intent is the one of an order, locked.
+func (b *Book) Intent(ctx context.Context, orderID string) (domain.Intent, error) {
+	i := domain.Intent{OrderID: orderID}
+	err := b.tx.QueryRow(ctx, "SELECT id, amount, state, attempts, reference FROM intents WHERE order_id = $1 FOR UPDATE", orderID).
+		Scan(&i.ID, &i.Amount, &i.State, &i.Attempts, &i.Reference)
+	if err != nil {
+		return i, fmt.Errorf("intent of %s: %w", orderID, notFound(err))
+	}
+	return i, nil
+}
+
+// SaveIntent keeps how far an intent came; what is left to do is due now.
+func (b *Book) SaveIntent(ctx context.Context, i domain.Intent) error {
+	_, err := b.tx.Exec(ctx, "UPDATE intents SET state = $2, reference = $3, attempts = 0, due = now() WHERE id = $1", i.ID, i.State, i.Reference)
+	if err != nil {
+		return fmt.Errorf("save intent %s: %w", i.ID, err)
+	}
+	return nil
+}
+
+// DueIntents takes intents for the lease. Each time that one is taken it is put off for longer, up to a
+// minute, so that a card network that is in trouble is not pressed.
+func (s *Shelf) DueIntents(ctx context.Context, most int, lease time.Duration) ([]app.Due, error) {
+	rows, err := s.pool.Query(ctx, `
+		UPDATE intents i SET attempts = attempts + 1, due = now() + $2::interval
+		FROM orders o
+		WHERE o.id = i.order_id AND i.id IN (
+			SELECT id FROM intents WHERE state IN ('WANTED', 'REFUND') AND due <= now() ORDER BY due LIMIT $1 FOR UPDATE SKIP LOCKED)
+		RETURNING i.id, i.order_id, i.amount, i.state, i.attempts, i.reference, o.provider, o.token`, most, lease)
+	if err != nil {
+		return nil, fmt.Errorf("due intents: %w", err)
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d app.Due, err error) {
+		err = row.Scan(&d.ID, &d.OrderID, &d.Amount, &d.State, &d.Attempts, &d.Reference, &d.Token.Provider, &d.Token.Value)
+		return d, err
+	})
+}
+
+// Postpone puts an intent off after a call that was not answered.
+func (s *Shelf) Postpone(ctx context.Context, intentID string, by time.Duration) error {
+	_, err := s.pool.Exec(ctx, "UPDATE intents SET due = now() + $2::interval WHERE id = $1", intentID, by)
+	if err != nil {
+		return fmt.Errorf("postpone %s: %w", intentID, err)
+	}
+	return nil
+}
+
+const keptKeys = "24 hours"
+
+// Claim takes an idempotency key. Inserting waits for another transaction that has just inserted the same
+// key, so the answer is never a guess.
+func (b *Book) Claim(ctx context.Context, key app.Key, fingerprint []byte, orderID string) (string, bool, error) {
+	tag, err := b.tx.Exec(ctx, `INSERT INTO idempotency AS i (member_id, operation, key, fingerprint, order_id) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (member_id, operation, key) DO UPDATE SET fingerprint = $4, order_id = $5, at = now()
+		WHERE i.at < now() - $6::interval`, key.MemberID, key.Operation, key.Value, fingerprint, orderID, keptKeys)
+	if err != nil {
+		return "", false, fmt.Errorf("claim the key: %w", err)
+	}
+	if tag.RowsAffected() == 1 {
+		return "", false, nil
+	}
+	return claimed(ctx, b.tx, key, fingerprint)
+}
+
+// Claimed gives the order that was placed under a key.
+func (s *Shelf) Claimed(ctx context.Context, key app.Key, fingerprint []byte) (string, bool, error) {
+	return claimed(ctx, s.pool, key, fingerprint)
+}
+
+// ForgetKeys deletes keys that need not be known any more.
+func (s *Shelf) ForgetKeys(ctx context.Context) error {
+	if _, err := s.pool.Exec(ctx, "DELETE FROM idempotency WHERE at < now() - $1::interval", keptKeys); err != nil {
+		return fmt.Errorf("forget keys: %w", err)
+	}
+	return nil
+}
+
+func claimed(ctx context.Context, q querier, key app.Key, fingerprint []byte) (orderID string, same bool, err error) {
+	var kept []byte
+	err = q.QueryRow(ctx, `SELECT order_id, fingerprint FROM idempotency
+		WHERE member_id = $1 AND operation = $2 AND key = $3 AND at >= now() - $4::interval`,
+		key.MemberID, key.Operation, key.Value, keptKeys).Scan(&orderID, &kept)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", false, nil
+	}
+	if err != nil {
+		return "", false, fmt.Errorf("look the key up: %w", err)
+	}
+	return orderID, bytes.Equal(kept, fingerprint), nil
+}

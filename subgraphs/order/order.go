@@ -1,0 +1,122 @@
+// Package order is the order service: carts, orders and their payment.
+package order
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/blooming-blooms/bloom/internal/gql"
+	"github.com/blooming-blooms/bloom/internal/id"
+	"github.com/blooming-blooms/bloom/internal/identity"
+	"github.com/blooming-blooms/bloom/internal/live"
+	pg "github.com/blooming-blooms/bloom/internal/postgres"
+	"github.com/blooming-blooms/bloom/internal/redis"
+	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/sagas/delivery"
+	"github.com/blooming-blooms/bloom/sagas/saga"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/graph"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/graph/gen"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/payment"
+	"github.com/blooming-blooms/bloom/subgraphs/order/internal/postgres"
+)
+
+// Config is what the service needs to know.
+type Config struct {
+	Addr              string
+	DatabaseURL       string
+	KafkaBrokers      []string
+	RedisURL          string
+	IdentityPublicKey string
+	// PaymentURL is the card network's address.
+	PaymentURL string
+	// CheckoutTimeLimit is how long an order may stay PENDING before its payment was asked for.
+	CheckoutTimeLimit time.Duration
+	Log               *slog.Logger
+}
+
+// Run serves until ctx ends.
+func Run(ctx context.Context, cfg Config) error {
+	trust, err := identity.NewVerifier(cfg.IdentityPublicKey)
+	if err != nil {
+		return err
+	}
+	pool, err := pg.Open(ctx, cfg.DatabaseURL, delivery.Migrations(), postgres.Migrations())
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	signals, err := redis.Open(cfg.RedisURL)
+	if err != nil {
+		return err
+	}
+	defer signals.Close()
+	out := delivery.NewKafka(cfg.KafkaBrokers)
+	defer out.Close()
+
+	hub := live.NewHub(signals, "order", id.New("rpl"), cfg.Log)
+	bell := delivery.NewBell()
+	shelf := postgres.NewShelf(pool)
+	orders := &app.Orders{
+		Shelf: shelf, Cards: payment.New(cfg.PaymentURL), Live: hub,
+		Limit: cfg.CheckoutTimeLimit, Now: time.Now,
+	}
+	settler := app.NewSettler(orders, cfg.Log)
+	orders.Store = delivery.NewPostgres(pool, bell,
+		func(tx pgx.Tx) app.Book { return postgres.NewBook(tx) },
+		func(ctx context.Context, book app.Book) {
+			for _, orderID := range book.(*postgres.Book).Changed {
+				hub.Signal(ctx, orderID)
+				settler.Wake()
+			}
+		})
+
+	steps := orders.Checkout()
+	checkouts := &delivery.Reader{
+		Brokers: cfg.KafkaBrokers, Group: "order", Topics: saga.Topics(steps), Dead: out, Log: cfg.Log,
+		Handle: func(ctx context.Context, heard saga.Envelope) error {
+			return saga.Handle(ctx, orders.Store, steps, heard)
+		},
+	}
+	// Copies have a group of their own, so that a flood of snapshots never holds up a checkout.
+	copies := &delivery.Reader{
+		Brokers: cfg.KafkaBrokers, Group: "order.copies", Topics: app.CopiedTopics, Dead: out, Log: cfg.Log,
+		Handle: orders.KeepCopy,
+	}
+
+	return service.Run(ctx, service.Options{
+		Name: "order", Addr: cfg.Addr, Log: cfg.Log,
+		Handler: gql.Handler(gen.NewExecutableSchema(gen.Config{Resolvers: graph.NewResolver(orders)}), trust, cfg.Log),
+		Ready:   pool.Ping,
+		Workers: []service.Worker{
+			delivery.NewRelay(pool, out, bell, cfg.Log).Run, checkouts.Run, copies.Run, hub.Run, settler.Run,
+			every(time.Second, cfg.Log, "overdue orders not called off", func(ctx context.Context) error {
+				_, err := orders.TimeOut(ctx)
+				return err
+			}),
+			every(time.Hour, cfg.Log, "old keys not forgotten", shelf.ForgetKeys),
+			every(time.Hour, cfg.Log, "old carts not forgotten", shelf.ForgetCarts),
+		},
+	})
+}
+
+// every does work now and then; what fails is tried again the next time.
+func every(pause time.Duration, log *slog.Logger, failed string, work func(context.Context) error) service.Worker {
+	return func(ctx context.Context) error {
+		tick := time.NewTicker(pause)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+				if err := work(ctx); err != nil && ctx.Err() == nil {
+					log.WarnContext(ctx, failed, "error", err)
+				}
+			}
+		}
+	}
+}
