@@ -61,15 +61,14 @@ func (t Terms) Slots(method Method, date calendar.Date, now time.Time) []Slot {
 	if !t.Open || t.Rule.SlotMinutes <= 0 || date.Before(today) || today.AddDays(Horizon).Before(date) {
 		return nil
 	}
-	opens, closes, capacity, open := t.day(date)
-	if !open {
-		return nil
-	}
+	open, capacity := t.day(date)
 	var slots []Slot
-	for m := opens; m+t.Rule.SlotMinutes <= closes; m += t.Rule.SlotMinutes {
-		start := date.At(m, calendar.Seoul).UTC()
-		if start.Add(-time.Duration(t.Rule.CutOffMinutes) * time.Minute).After(now) {
-			slots = append(slots, Slot{t.StoreID, method, start, start.Add(time.Duration(t.Rule.SlotMinutes) * time.Minute), capacity})
+	for _, hours := range open {
+		for m := hours.Opens; m+t.Rule.SlotMinutes <= hours.Closes; m += t.Rule.SlotMinutes {
+			start := date.At(m, calendar.Seoul).UTC()
+			if start.Add(-time.Duration(t.Rule.CutOffMinutes) * time.Minute).After(now) {
+				slots = append(slots, Slot{t.StoreID, method, start, start.Add(time.Duration(t.Rule.SlotMinutes) * time.Minute), capacity})
+			}
 		}
 	}
 	return slots

@@ -85,25 +85,29 @@ func (a Area) FeeFor(subtotal int64) int64 {
 	return a.Fee
 }
 
-// day is when the store is open on a date, and how much fits in a slot; false where it is closed.
-func (t Terms) day(date calendar.Date) (opens, closes, capacity int, open bool) {
+// day is when the store is open on a date, and how much fits in a slot; nothing where it is closed. A weekday
+// may have several rows, as around a break at noon.
+func (t Terms) day(date calendar.Date) (open []Hours, capacity int) {
 	capacity = t.Rule.Capacity
 	if i := slices.IndexFunc(t.Special, func(s Special) bool { return s.Date == date }); i >= 0 {
 		s := t.Special[i]
 		if s.Closed {
-			return 0, 0, 0, false
+			return nil, 0
 		}
 		if s.Capacity > 0 {
 			capacity = s.Capacity
 		}
 		if s.Closes > s.Opens {
-			return s.Opens, s.Closes, capacity, true
+			return []Hours{{Weekday: date.Weekday(), Opens: s.Opens, Closes: s.Closes}}, capacity
 		}
 	}
-	if i := slices.IndexFunc(t.Hours, func(h Hours) bool { return h.Weekday == date.Weekday() }); i >= 0 {
-		return t.Hours[i].Opens, t.Hours[i].Closes, capacity, true
+	for _, h := range t.Hours {
+		if h.Weekday == date.Weekday() {
+			open = append(open, h)
+		}
 	}
-	return 0, 0, 0, false
+	slices.SortFunc(open, func(a, b Hours) int { return a.Opens - b.Opens })
+	return open, capacity
 }
 
 // Today is the date in the stores' calendar.
