@@ -42,5 +42,6 @@ func forgetPostgres(h home.Home) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("forget the PostgreSQL cluster: %w", err)
 	}
+	_ = os.Remove(filepath.Dir(dir)) // the folder made for it; one that holds anything else stays
 	return nil
 }

@@ -32,7 +32,7 @@ type Options struct {
 	Processes bool
 	Real      stack.Real
 	PgBin     string
-	// Limits is "strict" for production's rate limits; empty: wide open.
+	// Limits are "open", or "strict" as in production.
 	Limits string
 	// LogLevel is that of the services, whose logs lie in the logs folder of Home.
 	LogLevel string

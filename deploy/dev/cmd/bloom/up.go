@@ -70,7 +70,7 @@ func wholeSystem(ctx context.Context, at home.Home, command []string) (err error
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, running.Stop()) }()
+	defer func() { err = errors.Join(err, running.Stop(), system.Forget(options.Home)) }()
 	return execute(ctx, command, []string{"BASE_URL=" + running.URL}, running.Failed())
 }
 
@@ -81,9 +81,9 @@ func systemOptions(at home.Home, out io.Writer) (system.Options, error) {
 	if err != nil || port < 1 || port > 65000 {
 		return system.Options{}, fmt.Errorf("PORT=%s is not a port between 1 and 65000", os.Getenv("PORT"))
 	}
-	limits := r.String("LIMITS", "")
-	if limits != "" && limits != "strict" {
-		return system.Options{}, fmt.Errorf("LIMITS=%s is not known: strict is production's, unset is wide open", limits)
+	limits := r.String("LIMITS", "open")
+	if limits != "open" && limits != "strict" {
+		return system.Options{}, fmt.Errorf("LIMITS=%s is not known: strict is production's, open (if unset) has none", limits)
 	}
 	keep, err := postgres.Place(at.Kept("postgres"))
 	if err != nil {
