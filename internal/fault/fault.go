@@ -27,6 +27,12 @@ func New(code string, field ...string) *Fault {
 	return &Fault{code: code, field: field, ko: m.ko, en: m.en}
 }
 
+// Known is New for a code that came from elsewhere, such as an event: false where the table does not have it.
+func Known(code string) (*Fault, bool) {
+	m, ok := messages[code]
+	return &Fault{code: code, ko: m.ko, en: m.en}, ok
+}
+
 // Saying is the same fault with a message that says more than the table's.
 func (f *Fault) Saying(ko, en string) *Fault {
 	return &Fault{code: f.code, field: f.field, ko: ko, en: en}
