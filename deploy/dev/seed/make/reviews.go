@@ -10,8 +10,8 @@ import (
 )
 
 // pool holds what customers said of a kind of product, under words that name the kind: a category ("basket"),
-// a flower ("peony"), an occasion ("tag:graduation"), a kind and a flower ("plant+phalaenopsis"). Each text is
-// used once.
+// a flower ("peony"), an occasion ("tag:graduation"), a shop ("store:jeju-doldam"), one product
+// ("product:달무리"), or several of these ("plant+phalaenopsis"). Each text is used once.
 type pool struct {
 	key   string
 	texts []review
@@ -47,19 +47,28 @@ func readReviews(folder string) ([]*pool, error) {
 	return all, nil
 }
 
+// fits tells whether the texts of the pool could have been said of p. Where no category is named, words about
+// a flower are about bouquets, and words about an occasion about what is carried to it.
 func (l *pool) fits(p *product) bool {
+	c := p.category()
+	kinds := []string{c}
 	for part := range strings.SplitSeq(l.key, "+") {
-		tag, isTag := strings.CutPrefix(part, "tag:")
-		slug, isStore := strings.CutPrefix(part, "store:")
+		what, name, _ := strings.Cut(part, ":")
 		switch {
-		case isTag && slices.Contains(p.TagIDs, "tag_"+tag):
-		case isStore && p.store.Slug == slug:
-		case part == p.category() || "flw_"+part == p.RepresentativeFlowerID:
+		case what == "product":
+			return p.Name == name
+		case what == "store" && p.store.Slug == name:
+			kinds = []string{"bouquet", "basket", "box", "vase", "single", "plant", "wreath"}
+		case what == "tag" && slices.Contains(p.TagIDs, "tag_"+name):
+			kinds = []string{"bouquet", "basket", "box"}
+		case "flw_"+part == p.RepresentativeFlowerID:
+			kinds = []string{"bouquet"}
+		case part == c:
 		default:
 			return false
 		}
 	}
-	return true
+	return strings.Contains("+"+l.key+"+", "+"+c+"+") || slices.Contains(kinds, c)
 }
 
 // giveReviews deals the texts out, to liked products more than to others, and gives each review its writer
