@@ -29,6 +29,7 @@ func (a Arrangement) players() []cast {
 		order = order[:5]
 	}
 	var players []cast
+	seen := map[string]int{}
 	for i, id := range order {
 		s, _ := find(id)
 		var colours []string
@@ -44,6 +45,8 @@ func (a Arrangement) players() []cast {
 		default:
 			colours = []string{s.typical()}
 		}
+		// Each takes the colour that is seen least so far, so that all of a product's colours are seen.
+		sort.SliceStable(colours, func(i, k int) bool { return seen[colours[i]] < seen[colours[k]] })
 		limit := 1
 		if len(order) == 1 {
 			limit = 3
@@ -51,6 +54,7 @@ func (a Arrangement) players() []cast {
 			limit = 2
 		}
 		for _, colour := range colours[:min(limit, len(colours))] {
+			seen[colour]++
 			t, _ := hue(colour)
 			if a.Form == Dried {
 				t = t.dried()
@@ -70,21 +74,17 @@ type studio struct {
 	heads   map[string]string
 	sprigs  map[string]string
 	ground  string
+	dims    bool // whether the filter of what stands behind is written
 }
 
 func (s *studio) lead() cast { return s.players[0] }
 
-func (s *studio) head(who cast, back bool) string {
+func (s *studio) head(who cast) string {
 	key := who.species.id + who.colour
-	t := who.tones
-	if back {
-		key += "/back"
-		t = tones{mix(t.light, t.mid, 0.4), mix(t.base, t.mid, 0.6), mix(t.mid, t.deep, 0.45), mix(t.deep, t.line, 0.25), t.line, t.ground}
-	}
 	if name, ok := s.heads[key]; ok {
 		return name
 	}
-	name := s.define(func() { who.species.draw(s.canvas, t, chanceOf(key)) })
+	name := s.define(func() { who.species.draw(s.canvas, who.tones, chanceOf(key)) })
 	s.heads[key] = name
 	return name
 }
@@ -97,14 +97,8 @@ func (s *studio) greens() green {
 	return g
 }
 
-type sprigKind string
-
-func (s *studio) sprig(kind string, back bool) string {
-	key := kind
-	if back {
-		key += "/back"
-	}
-	if name, ok := s.sprigs[key]; ok {
+func (s *studio) sprig(kind string) string {
+	if name, ok := s.sprigs[kind]; ok {
 		return name
 	}
 	g, draw := s.greens(), ruscus
@@ -119,12 +113,18 @@ func (s *studio) sprig(kind string, back bool) string {
 	case "hare":
 		draw = hareTail
 	}
-	if back {
-		g = g.shaded()
-	}
-	name := s.define(func() { draw(s.canvas, g, chanceOf(key)) })
-	s.sprigs[key] = name
+	name := s.define(func() { draw(s.canvas, g, chanceOf(kind)) })
+	s.sprigs[kind] = name
 	return name
+}
+
+// dim draws what stands behind, a little darker and warmer: depth without a second set of drawings.
+func (s *studio) dim(draw func()) {
+	if !s.dims {
+		s.dims = true
+		s.write(`<filter id="`, s.prefix, `dim" color-interpolation-filters="sRGB"><feColorMatrix values=".97 0 0 0 0 0 .95 0 0 0 0 0 .935 0 0 0 0 0 1 0"/></filter>`)
+	}
+	s.group(`filter="url(#`+s.prefix+`dim)"`, draw)
 }
 
 // dome is where the flowers of an arrangement stand: an ellipse, and the point to which their stems run.
@@ -140,7 +140,7 @@ type bloom struct {
 	who     cast
 	x, y, k float64
 	lean    float64
-	back    bool
+	flip    bool
 }
 
 // fill draws the greenery and the flowers of a dome, from the back to the front.
@@ -168,7 +168,7 @@ func (s *studio) fill(d dome) {
 		return math.Atan2(x-d.bindX, d.bindY-y) * 180 / math.Pi
 	}
 	// Tall ones first: they stand behind and reach over the edge.
-	if !leadIsRound && lead.species.habit != cloud {
+	if lead.species.habit == spike || lead.species.habit == spray && len(focal) > 0 {
 		tall = append([]cast{lead}, tall...)
 	}
 	if !leadIsRound && lead.species.habit == cloud {
@@ -181,7 +181,7 @@ func (s *studio) fill(d dome) {
 			who := tall[i%len(tall)]
 			x, y := at(a+s.about(4), 1.02)
 			k := (1.5 + 0.06*float64(i)) * unit * who.species.size
-			s.use(s.head(who, i < 2), move(x, y).then(turn(lean(x, y)*0.8)).then(stretch(k, k)), "")
+			s.use(s.head(who), move(x, y).then(turn(lean(x, y)*0.8)).then(stretch(k, k)), "")
 		}
 	}
 	if len(filler) > 0 {
@@ -190,16 +190,16 @@ func (s *studio) fill(d dome) {
 			x, y := at(a+s.about(5), 0.86)
 			k := 1.28 * unit * who.species.size
 			if (i%2 == 0) && who.species.habit == spray {
-				s.use(s.head(who, false), move(x, y).then(turn(lean(x, y)*0.7)).then(stretch(-k, k)), "")
+				s.use(s.head(who), move(x, y).then(turn(lean(x, y)*0.7)).then(stretch(-k, k)), "")
 				continue
 			}
-			s.use(s.head(who, false), move(x, y).then(turn(lean(x, y)*0.8)).then(stretch(k, k)), "")
+			s.use(s.head(who), move(x, y).then(turn(lean(x, y)*0.8)).then(stretch(k, k)), "")
 		}
 	}
-	ring := func(angles []float64, far, k float64, who func(int) cast, back bool) []bloom {
+	ring := func(angles []float64, far, k, reach float64, who func(int) cast) []bloom {
 		var blooms []bloom
 		for i, a := range angles {
-			if math.Abs(a) > d.low {
+			if math.Abs(a) > d.low+reach {
 				continue
 			}
 			w := who(i)
@@ -209,7 +209,13 @@ func (s *studio) fill(d dome) {
 			if w.species.habit == face {
 				tilt = s.about(40)
 			}
-			blooms = append(blooms, bloom{w, x, y, size, tilt, back})
+			flip := w.species.habit == spray && x < d.x
+			if flip {
+				tilt, size = tilt+30, size*1.2
+			} else if w.species.habit == spray {
+				tilt, size = tilt-30, size*1.2
+			}
+			blooms = append(blooms, bloom{w, x, y, size, tilt, flip})
 		}
 		return blooms
 	}
@@ -224,45 +230,52 @@ func (s *studio) fill(d dome) {
 		rounds = append(leads, focal...)
 	}
 	if len(rounds) == 0 {
-		rounds = append(append([]cast{}, filler...), tall...)
+		rounds = append(append([]cast{}, s.players...), filler...)
 	}
-	outer := ring([]float64{-118, -90, -62, -36, -12, 14, 38, 64, 91, 119}, 0.92, 1.02, func(i int) cast { return rounds[(i+1)%len(rounds)] }, true)
-	inner := ring([]float64{-128, -84, -42, 2, 45, 86, 130}, 0.55, 1.26, func(i int) cast {
+	outer := ring([]float64{-118, -90, -62, -36, -12, 14, 38, 64, 91, 119}, 0.92, 1.02, 0, func(i int) cast { return rounds[(i+1)%len(rounds)] })
+	inner := ring([]float64{-128, -84, -42, 2, 45, 86, 130}, 0.55, 1.26, 26, func(i int) cast {
 		if i%2 == 1 && len(leads) > 0 {
 			return leads[(i/2)%len(leads)]
 		}
 		return rounds[i%len(rounds)]
-	}, false)
-	if !leadIsRound && len(focal) == 0 {
+	})
+	if !leadIsRound && lead.species.habit != spray && len(focal) == 0 {
 		// Only spikes or clouds: they fill the dome by themselves.
 		s.mass(d, lead, unit)
 		return
 	}
 	for _, blooms := range [][]bloom{outer, inner} {
 		sort.SliceStable(blooms, func(i, k int) bool { return blooms[i].y < blooms[k].y })
-		for _, b := range blooms {
+	}
+	s.dim(func() {
+		for _, b := range outer {
 			s.place(b)
 		}
-		if len(filler) > 0 && !blooms[0].back {
-			continue
-		}
+	})
+	if len(filler) == 0 {
 		s.tuck(d, lean, at)
 	}
-	if leadIsRound {
+	for _, b := range inner {
+		s.place(b)
+	}
+	if lead.species.habit == face || lead.species.habit == cup || lead.species.habit == spray && len(focal) == 0 {
 		k := d.hero * lead.species.size
-		s.place(bloom{lead, d.x + s.about(d.rx*0.07), d.y + d.ry*0.2, k, s.about(7), false})
+		if lead.species.habit == spray {
+			k *= 0.8
+		}
+		s.place(bloom{lead, d.x + s.about(d.rx*0.07), d.y + d.ry*0.27, k, s.about(7), false})
 	}
 }
 
 // tuck puts single sprigs between the flowers, so that green shows through.
 func (s *studio) tuck(d dome, lean func(x, y float64) float64, at func(a, far float64) (float64, float64)) {
-	for i, a := range []float64{-72, 70, -26, 30} {
+	for i, a := range []float64{-66, 64, -24, 27} {
 		if (int(s.next() % 3)) == 0 {
 			continue
 		}
-		x, y := at(a+s.about(8), 0.42)
-		k := s.between(0.62, 0.8) * d.rx / 250
-		s.use(s.sprig(s.leaves(i), false), move(x, y).then(turn(lean(x, y)+s.about(12))).then(stretch(k, k)), "")
+		x, y := at(a+s.about(8), 0.5)
+		k := s.between(0.5, 0.66) * d.rx / 250
+		s.use(s.sprig(s.leaves(i)), move(x, y).then(turn(lean(x, y)+s.about(12))).then(stretch(k, k)), "")
 	}
 }
 
@@ -278,10 +291,14 @@ func (s *studio) leaves(i int) string {
 
 // place draws a flower with the soft shade it throws on those behind it.
 func (s *studio) place(b bloom) {
-	if h := b.who.species.habit; h == face || h == cup {
+	if b.who.species.round() {
 		s.veil("#4B2F38", 0.13, ellipse(at(still), b.x+2*b.k, b.y+7*b.k, 48*b.k, 46*b.k))
 	}
-	s.use(s.head(b.who, b.back), move(b.x, b.y).then(turn(b.lean)).then(stretch(b.k, b.k)), "")
+	across := b.k
+	if b.flip {
+		across = -b.k
+	}
+	s.use(s.head(b.who), move(b.x, b.y).then(turn(b.lean)).then(stretch(across, b.k)), "")
 }
 
 // mass fills a dome with a flower that has no face: a bunch of spikes, or of clouds.
@@ -295,25 +312,32 @@ func (s *studio) mass(d dome, who cast, unit float64) {
 			x, y := d.x+p.x*d.rx*(far+0.2), d.y+p.y*d.ry*far+d.ry*0.14*float64(row)
 			k := (1.5 + 0.1*float64(row)) * unit * mine.species.size
 			lean := math.Atan2(x-d.bindX, d.bindY-y) * 180 / math.Pi * 0.8
-			flip := k
-			if mine.species.habit == spray && a < 0 {
-				flip = -k
-			}
-			s.use(s.head(mine, row == 0 && who.species.habit != cloud), move(x, y).then(turn(lean)).then(stretch(flip, k)), "")
+			s.use(s.head(mine), move(x, y).then(turn(lean)).then(stretch(k, k)), "")
 		}
 	}
 }
 
 // foliage is the green behind everything, like a collar.
 func (s *studio) foliage(d dome) {
-	for i, a := range []float64{-104, 102, -80, 79, -58, 57, -37, 36, -14, 16} {
-		if math.Abs(a) > d.low+6 {
-			continue
+	behind := func(angles []float64, far, size float64) {
+		for i, a := range angles {
+			if math.Abs(a) > d.low+6 {
+				continue
+			}
+			p := polar(1, a+s.about(4))
+			x, y := d.x+p.x*d.rx*far, d.y+p.y*d.ry*far
+			k := s.between(0.9, 1.1) * size * d.green * d.rx / 250
+			s.use(s.sprig(s.leaves(i/2+i)), move(x, y).then(turn(a*0.86+s.about(5))).then(stretch(k, k)), "")
 		}
-		p := polar(1, a+s.about(4))
-		x, y := d.x+p.x*d.rx*0.62, d.y+p.y*d.ry*0.62
-		k := s.between(0.86, 1.06) * d.green * d.rx / 250
-		lean := a*0.86 + s.about(5)
-		s.use(s.sprig(s.leaves(i/2+i), i < 6), move(x, y).then(turn(lean)).then(stretch(k, k)), "")
 	}
+	if d.low < 130 {
+		// Under the flowers, where paper or rim would else be bare.
+		for i, a := range []float64{-126, 124, -150, 148} {
+			p := polar(1, a)
+			k := 0.62 * d.green * d.rx / 250
+			s.use(s.sprig(s.leaves(i/2)), move(d.x+p.x*d.rx*0.3, d.y+d.ry*0.3).then(turn(a*0.86+s.about(6))).then(stretch(k, k)), "")
+		}
+	}
+	s.dim(func() { behind([]float64{-104, 102, -72, 70, -46, 47, -20, 22}, 0.6, 1) })
+	behind([]float64{-88, 87, -58, 59, -32, 31, 0}, 0.62, 0.86)
 }

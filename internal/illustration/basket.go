@@ -11,16 +11,18 @@ func (s *studio) basket() {
 	s.line(t.line, 25, handle())
 	s.line(t.base, 22.6, handle())
 	s.write(`<path d="`, handle().String(), `" fill="none" stroke="`, t.deep, `" stroke-width="22" stroke-dasharray="3 19" stroke-linecap="butt"/>`)
-	s.fill(dome{x: 400, y: 490, rx: 262, ry: 176, bindX: 400, bindY: 860, hero: 1.95, low: 118, green: 0.92})
 	body := func() *shape {
 		return at(still).to(160, 626).curve(168, 720, 186, 800, 214, 866).quad(220, 880, 236, 880).line(564, 880).quad(580, 880, 586, 866).curve(614, 800, 632, 720, 640, 626).quad(400, 668, 160, 626).close()
 	}
 	s.ink(t.mid, t.line, 1.2, body())
+	strand := s.define(func() {
+		s.ink(t.base, t.line, 0.7, at(still).to(2, 2).quad(22, -4, 42, 2).line(42, 17).quad(22, 23, 2, 17).close())
+		s.line(t.light, 1.6, at(still).to(9, 5).quad(22, 2, 35, 5))
+	})
 	weave := s.define(func() {
 		for _, row := range []struct{ y, from float64 }{{0, 0}, {21, 23}} {
 			for x := row.from; x < 500; x += 46 {
-				s.ink(t.base, t.line, 0.7, at(still).to(x+2, row.y+2).quad(x+22, row.y-4, x+42, row.y+2).line(x+42, row.y+17).quad(x+22, row.y+23, x+2, row.y+17).close())
-				s.line(t.light, 1.6, at(still).to(x+9, row.y+5).quad(x+22, row.y+2, x+35, row.y+5))
+				s.use(strand, move(x, row.y), "")
 			}
 		}
 	})
@@ -45,6 +47,6 @@ func (s *studio) basket() {
 		braid.to(x-5, y+9).quad(x-2, y-4, x+7, y-9)
 	}
 	s.line(t.deep, 1.8, braid)
-	s.drape(dome{x: 400, y: 640, rx: 260, ry: 30})
-	s.bow(220, 648, 0.62, s.ribbon())
+	s.fill(dome{x: 400, y: 524, rx: 256, ry: 178, bindX: 400, bindY: 920, hero: 2, low: 106, green: 0.92})
+	s.bow(196, 664, 0.62, s.ribbon())
 }

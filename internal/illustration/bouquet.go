@@ -57,16 +57,17 @@ func Bouquet(a Arrangement) []byte {
 	}
 	s.ground = groundOf(s.lead())
 	s.write(`<path d="M0 0h800v1000h-800z" fill="`, s.ground, `"/>`)
+	s.disc(mix(s.ground, "#FFFFFF", 0.45), 400, 428, 342)
 	title := s.lead().species.en
 	switch a.Form {
 	case Basket:
 		s.basket()
 		title += " basket"
 	case Single:
-		s.single()
+		s.closer(1.14, s.single)
 		title += ", a single stem"
 	case Box:
-		s.box()
+		s.closer(1.13, s.box)
 		title += " box"
 	case Vase:
 		s.vase()
@@ -92,6 +93,11 @@ func Bouquet(a Arrangement) []byte {
 		title += " bouquet"
 	}
 	return s.svg(800, 1000, title)
+}
+
+// closer shows a low or slender arrangement larger, its foot in the same place.
+func (s *studio) closer(k float64, draw func()) {
+	s.group(`transform="`+transform(move(400-400*k, 885-905*k).then(stretch(k, k)))+`"`, draw)
 }
 
 // Ground is the pale colour (#RRGGBB) on which such an arrangement stands, to show until its picture is there. The

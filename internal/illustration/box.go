@@ -7,7 +7,7 @@ func (s *studio) box() {
 		{light: "#FFFDF8", base: "#F5EDE0", mid: "#E6DAC8", line: "#BBAA92"},
 		{light: "#F7E4E0", base: "#EDCFCB", mid: "#DDB8B4", line: "#B58A88"},
 		{light: "#DDE4D6", base: "#C6D1BC", mid: "#B0BDA4", line: "#82927A"},
-		{light: "#5A5450", base: "#47413D", mid: "#36312E", line: "#241F1D"},
+		{light: "#8D7468", base: "#775F54", mid: "#634D43", line: "#4A382F"},
 		{light: "#E4E0EA", base: "#D0CADB", mid: "#BCB4CA", line: "#8F86A1"},
 	}
 	b := boards[chanceOf(s.a.Seed+"/board").pick(len(boards))]
@@ -17,7 +17,6 @@ func (s *studio) box() {
 	s.ink(b.light, b.line, 1.1, ellipse(at(lid), 0, 0, 140, 48))
 	s.line(b.mid, 1.2, ellipse(at(lid), 0, 0, 122, 39))
 	s.ink(b.mid, b.line, 1.1, ellipse(at(still), 400, 604, 232, 74))
-	s.fill(dome{x: 400, y: 508, rx: 214, ry: 128, bindX: 400, bindY: 900, hero: 1.85, low: 180, green: 0.66})
 	front := at(still).to(168, 612).curve(220, 700, 580, 700, 632, 612).line(622, 818).curve(580, 906, 220, 906, 178, 818).close()
 	s.ink(b.base, b.line, 1.1, front)
 	s.canvas.fill(b.mid, at(still).to(520, 668).curve(574, 656, 612, 640, 632, 612).line(622, 818).curve(608, 846, 570, 866, 512, 876).close())
@@ -27,4 +26,5 @@ func (s *studio) box() {
 	s.ink(t.base, t.line, 0.9, at(still).to(174, 722).curve(228, 806, 572, 806, 626, 722).line(625, 754).curve(572, 838, 228, 838, 175, 754).close())
 	s.canvas.fill(t.mid, at(still).to(520, 777).curve(574, 766, 610, 746, 626, 722).line(625, 754).curve(610, 778, 574, 798, 518, 809).close())
 	s.bow(330, 790, 0.66, t)
+	s.fill(dome{x: 400, y: 504, rx: 226, ry: 152, bindX: 400, bindY: 900, hero: 2.05, low: 180, green: 0.78})
 }

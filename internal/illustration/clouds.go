@@ -35,41 +35,42 @@ func hydrangea(c *canvas, t tones, r *chance) {
 // babysBreath is a cloud: threads of stem, each ending in a tiny double flower.
 func babysBreath(c *canvas, t tones, r *chance) {
 	bloom := c.define(func() {
-		c.path(soft(at(still), scallop(6, 8, 4.6)), `stroke="`+t.line+`" stroke-width=".4"`)
-		c.path(soft(at(turn(30).then(stretch(0.58, 0.58))), scallop(5, 8, 4)), `fill="`+t.light+`" stroke="`+t.mid+`" stroke-width=".6"`)
-		c.dots(mix(t.deep, leafLight, 0.5), 1.7, []point{{0, 0}})
+		c.path(soft(at(still), scallop(7, 8, 6)), `stroke="`+t.line+`" stroke-width=".5"`)
+		c.line(mix(t.mid, t.deep, 0.5), 0.6, at(still).to(-4, 1).quad(-2, -5, 3, -3).to(4, -1).quad(3, 5, -2, 4))
 	})
 	threads := at(still)
-	type bud struct{ x, y, k float64 }
-	var blooms []bud
-	var tips []point
+	var joints, blooms, tips []point
 	for i := range 9 {
-		d := -58 + float64(i)*14.5 + r.about(4)
-		reach := 78 + 20*math.Cos(d*math.Pi/120) + r.about(6)
-		joint := polar(reach*0.5, d*0.62)
-		joint.y += 78
-		threads.to(0, 80).quad(joint.x*0.2, joint.y+16, joint.x, joint.y)
-		for k := range 6 {
-			spread := d + (float64(k)-2.5)*11 + r.about(3)
-			far := reach * (0.55 + 0.12*float64((k*3+i*2)%6)) * 0.98
-			tip := polar(far+22, spread*0.85)
-			tip.y += 62
-			threads.to(joint.x, joint.y).quad((joint.x+tip.x)/2+r.about(4), (joint.y+tip.y)/2+5, tip.x, tip.y)
-			if (k+i)%5 == 4 {
-				tips = append(tips, tip)
-				continue
-			}
-			blooms = append(blooms, bud{tip.x, tip.y, r.between(0.62, 1.05)})
-		}
+		p := polar(40+r.about(7), -64+16*float64(i))
+		joints = append(joints, point{p.x, p.y + 56})
+		threads.to(0, 82).quad(p.x*0.2, p.y+72, p.x, p.y+56)
 	}
-	c.line(mix(stemGreen, leafLight, 0.3), 0.8, threads)
-	c.dots(mix(t.mid, leafLight, 0.5), 3.6, tips)
-	for i, b := range blooms {
-		body := t.base
-		if i%3 == 0 {
-			body = mix(t.base, t.mid, 0.8)
+	const n = 84
+	for i := range n {
+		p := polar(math.Sqrt((float64(i)+0.5)/n), float64(i)*137.508+r.about(6))
+		p = point{p.x*66 + r.about(3), p.y*54 - 8 + r.about(3)}
+		if p.y > 26 && math.Abs(p.x) < 34 {
+			continue
 		}
-		c.use(bloom, move(b.x, b.y).then(stretch(b.k, b.k)), `fill="`+body+`"`)
+		near := joints[0]
+		for _, joint := range joints {
+			if math.Hypot(joint.x-p.x, joint.y-p.y) < math.Hypot(near.x-p.x, near.y-p.y) {
+				near = joint
+			}
+		}
+		threads.to(near.x, near.y).quad((near.x+p.x)/2+r.about(3), (near.y+p.y)/2+4, p.x, p.y)
+		if i%5 == 3 {
+			tips = append(tips, p)
+			continue
+		}
+		blooms = append(blooms, p)
+	}
+	c.line(mix(stemGreen, leafLight, 0.4), 0.7, threads)
+	c.dots(mix(t.base, leafLight, 0.45), 4, tips)
+	for i, b := range blooms {
+		k := r.between(0.55, 0.95)
+		body := []string{mix(t.base, t.mid, 0.7), t.base, t.light}[i%3]
+		c.use(bloom, move(b.x, b.y).then(stretch(k, k)), `fill="`+body+`"`)
 	}
 }
 

@@ -52,22 +52,24 @@ func sunflower(c *canvas, t tones, r *chance) {
 // anemone has few broad petals and an almost black heart in a ring of dark stamens.
 func anemone(c *canvas, t tones, r *chance) {
 	layer := func(n int, from, length, width float64, body, rim string) {
-		for i := range n {
-			p := petal{length: length + r.about(2), width: width, belly: 0.64, tip: 0.82, foot: 0.35, bend: r.about(3)}
-			d := from + float64(i)*360/float64(n) + r.about(4)
-			c.ink(body, t.line, 0.65, p.draw(at(turn(d))))
-			c.fill(rim, p.lip(at(turn(d)), 0.1))
-			vein := at(turn(d))
+		one := c.define(func() {
+			p := petal{length: length, width: width, belly: 0.64, tip: 0.82, foot: 0.35, bend: 2.5}
+			c.ink(body, t.line, 0.65, p.draw(at(still)))
+			c.fill(rim, p.lip(at(still), 0.1))
+			vein := at(still)
 			for _, v := range []float64{-0.3, -0.15, 0, 0.15, 0.3} {
 				vein.to(v*width*0.5, -length*0.4).quad(v*width*0.9, -length*0.6, v*width*1.05, -length*0.82)
 			}
 			c.line(mix(body, t.deep, 0.6), 0.45, vein)
+		})
+		for i := range n {
+			k := 1 + r.about(0.04)
+			side := float64(i%2)*2 - 1
+			c.use(one, turn(from+float64(i)*360/float64(n)+r.about(4)).then(stretch(k*side, k)), "")
 		}
 	}
 	layer(5, 20, 53, 47, mix(t.base, t.mid, 0.75), t.base)
 	layer(5, -16, 48, 43, mix(t.base, t.mid, 0.15), mix(t.light, t.base, 0.35))
-	halo := petal{}
-	_ = halo
 	c.veil("#FFFDF7", 0.85, soft(at(still), scallop(9, 19.5, 16)))
 	const dark = "#2B2737"
 	spokes := at(still)

@@ -4,23 +4,22 @@ package illustration
 
 // eucalyptus has round, grey leaves in pairs, smaller towards the tip.
 func eucalyptus(c *canvas, g green, r *chance) {
-	c.line(g.deep, 2.4, at(still).to(0, 0).quad(5, -100, 0, -186))
+	c.line(g.line, 2, at(still).to(0, 0).quad(6, -100, 0, -190))
 	for i := range 8 {
-		y := -26 - float64(i)*21.5
-		size := 19 - float64(i)*1.35
-		for _, side := range []float64{-1, 1} {
-			d := side * (56 - float64(i)*2 + r.about(8))
-			m := move(2.5, y+side*3).then(turn(d))
-			p := petal{length: size * 1.9, width: size * 1.75, belly: 0.56, tip: 0.78, foot: 0.2}
-			body := g.base
-			if side > 0 {
-				body = mix(g.base, g.deep, 0.55)
-			}
-			c.ink(body, g.line, 0.6, p.draw(at(m)))
-			c.line(g.light, 0.7, at(m).to(0, -1).line(0, -size*1.6))
+		y := -24 - float64(i)*22
+		size := 30 - float64(i)*2.1
+		x := 3 - float64((i-4)*(i-4))*0.18
+		for k, side := range []float64{-1, 1} {
+			d := side * (78 - float64(i)*4 + r.about(9))
+			m := move(x, y+side*2).then(turn(d))
+			p := petal{length: size, width: size * 0.92, belly: 0.58, tip: 0.76, foot: 0.08}
+			c.ink(mix(g.base, g.deep, 0.6*float64((i+k)%2)), g.line, 0.55, p.draw(at(m)))
+			c.line(g.light, 0.8, at(m).to(0, 0).line(0, -size*0.82))
 		}
 	}
-	c.ink(g.light, g.line, 0.6, petal{length: 18, width: 12, belly: 0.5, tip: 0.4, foot: 0.3}.draw(at(move(0, -184))))
+	for _, d := range []float64{-24, 22} {
+		c.ink(g.light, g.line, 0.55, petal{length: 15, width: 10, belly: 0.55, tip: 0.6, foot: 0.1}.draw(at(move(0, -186).then(turn(d)))))
+	}
 }
 
 // ruscus has firm, pointed leaves, one after the other.
@@ -38,8 +37,6 @@ func ruscus(c *canvas, g green, r *chance) {
 // fern is a frond of many narrow leaflets.
 func fern(c *canvas, g green, r *chance) {
 	c.line(g.deep, 2, at(still).to(0, 0).quad(6, -100, 0, -196))
-	leaflets := at(still)
-	_ = leaflets
 	for i := range 17 {
 		y := -22 - float64(i)*10.3
 		part := float64(i) / 16

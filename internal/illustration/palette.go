@@ -17,7 +17,7 @@ func hue(colour string) (tones, bool) {
 	case "pink":
 		return tones{"#FCE6E6", "#F5C6CC", "#EBA5B2", "#D97F94", "#B65875", "#FAEDEB"}, true
 	case "white":
-		return tones{"#FFFFFF", "#FCF8EF", "#F1E9DA", "#DFD3BF", "#AFA08A", "#E9EBE0"}, true
+		return tones{"#FFFFFF", "#FCFAF3", "#F3EDE1", "#E0D6C5", "#AFA28E", "#E9EBE0"}, true
 	case "yellow":
 		return tones{"#FDEDB4", "#F8D975", "#EEC24E", "#D9A034", "#A97722", "#FAF3DD"}, true
 	case "orange":

@@ -37,7 +37,8 @@ func portrait(c *canvas, s species, t tones, r *chance) {
 	c.disc(mix(t.ground, "#FFFFFF", 0.5), 200, 192, 162)
 	p := s.pose()
 	foot := move(p.x, p.y).then(turn(p.lean)).then(stretch(p.scale, p.scale))
-	x, y := foot.apply(0, s.foot)
+	rootX, rootY := s.root()
+	x, y := foot.apply(rootX, rootY)
 	g := fresh()
 	stem := func() {
 		width := 6.0
@@ -46,8 +47,8 @@ func portrait(c *canvas, s species, t tones, r *chance) {
 			width = 10
 		case "flw_babys_breath":
 			width = 3
-		case "flw_phalaenopsis":
-			return
+		case "flw_phalaenopsis", "flw_freesia":
+			width = 5
 		}
 		c.line(leafLine, width+1.4, at(still).to(x, y).curve(x-6, (y+400)/2, 186, 360, 188, 410))
 		c.line(stemGreen, width, at(still).to(x, y).curve(x-6, (y+400)/2, 186, 360, 188, 410))
@@ -86,6 +87,9 @@ func portrait(c *canvas, s species, t tones, r *chance) {
 	default:
 		stem()
 		pair(s.leaf, put(188, 376, -56, 1.25), put(190, 346, 52, 1.2))
+	}
+	if s.id == "flw_carnation" {
+		calyx(c, foot)
 	}
 	head := c.define(func() { s.draw(c, t, r) })
 	c.use(head, foot, "")

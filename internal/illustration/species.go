@@ -29,7 +29,7 @@ func house() []species {
 		{"flw_rose", "Rose", []string{"red", "pink", "white", "yellow", "orange", "blue"}, face, 1, rose, 20, serrate},
 		{"flw_tulip", "Tulip", []string{"red", "pink", "yellow", "white", "purple"}, cup, 0.92, tulip, 46, strap},
 		{"flw_carnation", "Carnation", []string{"red", "pink", "coral", "white", "yellow"}, cup, 0.9, carnation, 58, grass},
-		{"flw_lisianthus", "Lisianthus", []string{"white", "purple", "pink", "green"}, cup, 0.98, lisianthus, 50, oval},
+		{"flw_lisianthus", "Lisianthus", []string{"white", "purple", "pink", "green"}, cup, 0.98, lisianthus, 56, oval},
 		{"flw_hydrangea", "Hydrangea", []string{"blue", "pink", "purple", "white", "green"}, face, 1.4, hydrangea, 40, broad},
 		{"flw_peony", "Peony", []string{"pink", "white", "coral", "burgundy"}, cup, 1.12, peony, 48, cut},
 		{"flw_ranunculus", "Ranunculus", []string{"pink", "orange", "yellow", "white", "red"}, face, 0.86, ranunculus, 30, cut},
@@ -49,6 +49,22 @@ func house() []species {
 		{"flw_calla", "Calla lily", []string{"white", "yellow", "pink", "purple"}, cup, 0.95, calla, 76, strap},
 		{"flw_phalaenopsis", "Moth orchid", []string{"white", "pink", "purple", "yellow"}, spray, 1.05, phalaenopsis, 95, strap},
 	}
+}
+
+// round says whether a round shade fits under the bloom; the others have gaps through which it would show.
+func (s species) round() bool {
+	return s.habit == face && s.id != "flw_lily" || s.id == "flw_peony"
+}
+
+// root is where the stem begins below its bloom; sprays begin beside it, because they lean.
+func (s species) root() (x, y float64) {
+	switch s.id {
+	case "flw_freesia":
+		return -29, 38
+	case "flw_phalaenopsis":
+		return -38, 52
+	}
+	return 0, s.foot
 }
 
 func find(id string) (species, bool) {

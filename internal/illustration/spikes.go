@@ -4,11 +4,16 @@ package illustration
 
 // stock is a thick column of small, ruffled double flowers, buds at the top.
 func stock(c *canvas, t tones, r *chance) {
+	soften := mix(t.line, t.mid, 0.35)
+	frill := func(k, angle float64) *shape {
+		return soft(at(turn(angle).then(stretch(k, k))), scallop(8, 20.5, 16.5))
+	}
 	rosette := c.define(func() {
-		c.path(soft(at(still), scallop(5, 20, 13)), `stroke="`+t.line+`" stroke-width=".6"`)
-		c.path(soft(at(turn(36).then(stretch(0.7, 0.7))), scallop(5, 20, 12)), `fill="`+t.base+`" stroke="`+t.line+`" stroke-width=".5"`)
-		c.path(soft(at(turn(10).then(stretch(0.42, 0.42))), scallop(4, 20, 10)), `fill="`+t.light+`" stroke="`+t.line+`" stroke-width=".5"`)
-		c.line(t.line, 0.6, at(still).to(-2, 1).quad(0, -4, 3, -1).quad(2, 3, -1, 2))
+		c.path(frill(1, 0), `stroke="`+soften+`" stroke-width=".6"`)
+		c.line(soften, 0.5, at(still).to(-15, -4).quad(-10, -1, -9, 3).to(14, 6).quad(9, 5, 7, 8).to(4, -16).quad(4, -11, 8, -9))
+		c.path(frill(0.66, 20), `fill="`+t.base+`" stroke="`+soften+`" stroke-width=".5"`)
+		c.path(frill(0.36, 5), `fill="`+t.light+`" stroke="`+soften+`" stroke-width=".5"`)
+		c.line(soften, 0.6, at(still).to(-3, 1).quad(-1, -4, 3, -1).quad(2, 3, -1, 2))
 	})
 	c.line(stemGreen, 5, at(still).to(0, 92).line(0, -70))
 	for _, side := range []float64{-1, 1} {
@@ -19,7 +24,7 @@ func stock(c *canvas, t tones, r *chance) {
 		c.ink(mix(leafLight, t.base, 0.4), leafLine, 0.5, petal{length: 17, width: 9, belly: 0.55, tip: 0.5, foot: 0.4}.draw(at(move(d*0.35, y).then(turn(d)))))
 	}
 	rows := []struct{ y, half, k float64 }{
-		{-76, 5, 0.5}, {-64, 10, 0.62}, {-50, 15, 0.74}, {-34, 19, 0.86}, {-17, 22, 0.94}, {1, 24, 1}, {20, 26, 1.04}, {39, 26, 1.06}, {57, 23, 1},
+		{-77, 4, 0.5}, {-63, 10, 0.66}, {-46, 15, 0.82}, {-26, 19, 0.98}, {-3, 22, 1.08}, {21, 24, 1.14}, {46, 23, 1.12},
 	}
 	for i, row := range rows {
 		sides := []float64{-1, 1, 0}
@@ -115,17 +120,17 @@ func snapdragon(c *canvas, t tones, r *chance) {
 		p := petal{length: 9 + 8*grown, width: 6 + 5*grown, belly: 0.55, tip: 0.6, foot: 0.5}
 		c.ink(mix(leafLight, t.mid, grown), mix(leafLine, t.line, grown), 0.5, p.draw(at(move(side*(1+3*grown), y+6).then(turn(side*(20+28*grown))))))
 	}
-	y, k := -50.0, 0.56
-	for i := range 14 {
+	y, k := -52.0, 0.62
+	for i := range 13 {
 		side := float64(i%2)*2 - 1
 		body := t.mid
-		m := move(side*2, y+r.about(1.5)).then(stretch(side*k, k)).then(turn(-8 + r.about(8)))
+		m := move(side*(2+float64(i)*0.35), y+r.about(1.5)).then(stretch(side*k, k)).then(turn(-8 + r.about(8)))
 		c.use(jaw, m, `fill="`+body+`"`)
 		if i%4 == 3 {
 			// One that looks at us, between the two ranks.
 			c.use(jaw, move(-9*k, y-3).then(stretch(k*0.92, k*0.92)).then(turn(14)), `fill="`+t.base+`"`)
 		}
-		y += 9.4
-		k += 0.034
+		y += 10.2
+		k += 0.05
 	}
 }

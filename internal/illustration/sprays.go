@@ -20,7 +20,7 @@ func freesia(c *canvas, t tones, r *chance) {
 		}
 		c.dots(mix(gold, t.deep, 0.3), 2, []point{{-2, -25}, {2, -25}, {0, -28}})
 	})
-	c.line(stemGreen, 3.4, at(still).to(-22, 92).curve(-26, 50, -40, 20, -20, 6).curve(0, -6, 36, -4, 66, -22))
+	c.line(stemGreen, 3.4, at(still).to(-29, 38).curve(-32, 24, -30, 13, -20, 6).curve(0, -6, 36, -4, 66, -22))
 	buds := []struct{ x, y, d, k float64 }{{66, -22, 58, 0.42}, {55, -17, 42, 0.56}, {43, -12, 32, 0.76}, {30, -9, 22, 0.98}}
 	for i, b := range buds {
 		m := move(b.x, b.y).then(turn(b.d)).then(stretch(b.k, b.k))
@@ -61,7 +61,7 @@ func mothLip(t tones) string {
 // phalaenopsis arches over under its own row of flowers and ends in buds.
 func phalaenopsis(c *canvas, t tones, r *chance) {
 	flower := moth(c, t, mothLip(t))
-	c.line("#7F8F62", 3, at(still).to(-26, 95).curve(-40, 30, -44, -40, -6, -66).curve(16, -80, 44, -72, 62, -44))
+	c.line("#7F8F62", 3, at(still).to(-38, 52).curve(-46, 6, -42, -42, -6, -66).curve(16, -80, 44, -72, 62, -44))
 	for i, b := range []struct{ x, y, k float64 }{{63, -42, 0.55}, {57, -53, 0.75}, {46, -64, 1}} {
 		c.line("#7F8F62", 1.5, at(still).to(b.x-3, b.y-4).line(b.x+2, b.y+5))
 		c.ink(mix(t.mid, leafLight, 0.5-0.15*float64(i)), t.line, 0.5, ellipse(at(move(b.x+3, b.y+9*b.k).then(turn(-20))), 0, 0, 7*b.k, 9.5*b.k))

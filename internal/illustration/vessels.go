@@ -4,9 +4,8 @@ import "math"
 
 // table is the surface on which a vessel stands, with the shade that it throws.
 func (s *studio) table(y, x, shade float64) {
-	s.glow(400, 420, 340)
 	top := mix(s.ground, s.lead().tones.deep, 0.1)
-	s.write(`<path d="M0 `, tenths(y-60), `h800v`, tenths(1060-y), `h-800z" fill="`, top, `"/>`)
+	s.write(`<path d="M-50 `, tenths(y-60), `h900v300h-900z" fill="`, top, `"/>`)
 	s.veil("#4B2F38", 0.12, ellipse(at(still), x+14, y, shade, shade*0.1))
 }
 
@@ -28,7 +27,6 @@ func (s *studio) clay() clay {
 func (s *studio) vase() {
 	s.table(900, 400, 190)
 	k := s.clay()
-	s.fill(dome{x: 400, y: 370, rx: 228, ry: 190, bindX: 400, bindY: 760, hero: 1.9, low: 124, green: 1.05})
 	m := move(400, 0)
 	var body *shape
 	var shade *shape
@@ -48,23 +46,31 @@ func (s *studio) vase() {
 	s.canvas.fill(k.shade, shade)
 	s.line(k.light, 7, at(m).to(-84, 700).quad(-100, 760, -84, 830))
 	s.line(k.line, 0.8, at(m).to(-60, 886).quad(0, 893, 60, 886))
-	s.drape(dome{x: 400, y: 560, rx: 110, ry: 30})
+	s.canvas.fill(mix(k.shade, k.line, 0.35), ellipse(at(still), 400, 563, 70, 9))
+	s.stalks(400, 430, 560, 150, 46)
+	s.fill(dome{x: 400, y: 408, rx: 216, ry: 186, bindX: 400, bindY: 720, hero: 2, low: 112, green: 1.04})
 }
 
-// drape lets a few leaves hang over a rim.
-func (s *studio) drape(d dome) {
-	for i, a := range []float64{-104, 112, 96} {
-		k := 0.5 + 0.08*float64(i%2)
-		x := d.x + math.Copysign(d.rx*0.62, a) - float64(i/2)*30
-		s.use(s.sprig(s.leaves(i), false), move(x, d.y-6).then(turn(a+s.about(8))).then(stretch(k, k)), "")
+// stalks run together from the flowers into a mouth.
+func (s *studio) stalks(x, top, bottom, wide, narrow float64) {
+	stalks := at(still)
+	for i := range 9 {
+		part := float64(i)/4 - 1
+		stalks.to(x+part*wide, top).quad(x+part*narrow*1.1, bottom-50, x+part*narrow, bottom)
 	}
+	colour := stemGreen
+	if s.a.Form == Dried {
+		colour = s.greens().deep
+	}
+	s.line(leafLine, 6.6, stalks)
+	s.line(colour, 5.2, stalks)
 }
 
 // single is one stem in a glass.
 func (s *studio) single() {
 	s.table(880, 400, 96)
 	lead := s.lead()
-	head := s.head(lead, false)
+	head := s.head(lead)
 	k := 2.5 * math.Min(1.1, 1/math.Sqrt(lead.species.size))
 	x, y, lean := 418.0, 330.0, 7.0
 	switch lead.species.habit {
@@ -79,7 +85,8 @@ func (s *studio) single() {
 		k = 2.2
 	}
 	m := move(x, y).then(turn(lean)).then(stretch(k, k))
-	footX, footY := m.apply(0, lead.species.foot)
+	rootX, rootY := lead.species.root()
+	footX, footY := m.apply(rootX, rootY)
 	g := s.greens()
 	green := stemGreen
 	if s.a.Form == Dried {
@@ -106,6 +113,9 @@ func (s *studio) single() {
 	default:
 		leaf(s.canvas, g, lead.species.leaf, move(396, 618).then(turn(-54)).then(stretch(1.55, 1.55)))
 		leaf(s.canvas, g.shaded(), lead.species.leaf, move(400, 566).then(turn(52)).then(stretch(1.4, 1.4)))
+	}
+	if lead.species.id == "flw_carnation" {
+		calyx(s.canvas, m)
 	}
 	s.use(head, m, "")
 	// The glass: water, two walls, a thick bottom.
@@ -150,7 +160,7 @@ func (s *studio) plant() {
 			}
 			size := p.k * math.Sqrt(who.species.size)
 			s.line(stemGreen, 6, at(still).to(p.x, p.y+who.species.foot*size*0.6).quad(p.x+(400-p.x)*0.3, 600, 400+(p.x-400)*0.2, rim))
-			s.place(bloom{who, p.x + s.about(10), p.y + s.about(10), size, (p.x-400)/9 + s.about(5), i < 2})
+			s.place(bloom{who, p.x + s.about(10), p.y + s.about(10), size, (p.x-400)/9 + s.about(5), false})
 		}
 		for _, a := range []float64{-78, 76, 30, -34} {
 			kind := lead.species.leaf

@@ -2,7 +2,6 @@ package illustration
 
 // wedding is a round, hand-tied bouquet: stems below, a wide band, long ends of silk.
 func (s *studio) wedding() {
-	s.glow(400, 420, 330)
 	silk := tones{light: "#FFFEFB", base: "#FAF4E9", mid: "#EBE0CE", deep: "#D8C9B1", line: "#B3A084"}
 	g := s.greens()
 	for i, x := range []float64{-66, 60, -44, 42, -24, 20, 0} {

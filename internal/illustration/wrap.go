@@ -22,15 +22,9 @@ func (s *studio) paper() sheet {
 	return sheets[choices[chanceOf(s.a.Seed+"/paper").pick(len(choices))]]
 }
 
-// glow is the lighter round behind an arrangement: air.
-func (s *studio) glow(x, y, radius float64) {
-	s.disc(mix(s.ground, "#FFFFFF", 0.45), x, y, radius)
-}
-
 // wrapped is a bouquet in paper, tied with a ribbon.
 func (s *studio) wrapped() {
 	p := s.paper()
-	s.glow(400, 430, 345)
 	s.veil("#5A4638", 0.1, ellipse(at(still), 404, 926, 128, 15))
 	// The sheets behind, and the skirt below the knot.
 	tissue := at(still).to(356, 740).line(96, 400).quad(150, 340, 168, 268).quad(240, 262, 292, 196).quad(356, 222, 402, 178)
@@ -45,7 +39,7 @@ func (s *studio) wrapped() {
 	}
 	s.line(p.fold, 1.4, folds)
 	s.skirt(p)
-	d := dome{x: 400, y: 410, rx: 236, ry: 205, bindX: 400, bindY: 760, hero: 2, low: 124, green: 1}
+	d := dome{x: 400, y: 428, rx: 238, ry: 205, bindX: 400, bindY: 760, hero: 2.1, low: 106, green: 1}
 	s.fill(d)
 	s.flaps(p)
 	if s.a.Form == Dried {
@@ -66,16 +60,16 @@ func (s *studio) skirt(p sheet) {
 
 // flaps are the two sides of the paper that come around to the front and cross.
 func (s *studio) flaps(p sheet) {
-	left := at(still).to(358, 748).curve(280, 660, 150, 560, 70, 448).curve(130, 470, 196, 520, 262, 566).curve(330, 612, 400, 640, 458, 690).quad(448, 722, 442, 748).close()
-	s.veil("#4B2F38", 0.1, at(move(0, -9)).to(70, 448).curve(130, 470, 196, 520, 262, 566).curve(330, 612, 400, 640, 458, 690).line(440, 700).line(200, 560).close())
+	left := at(still).to(358, 748).curve(280, 660, 150, 560, 70, 448).curve(130, 466, 196, 504, 262, 548).curve(336, 596, 408, 624, 460, 680).quad(448, 722, 442, 748).close()
+	s.veil("#4B2F38", 0.1, at(move(0, -9)).to(70, 448).curve(130, 466, 196, 504, 262, 548).curve(336, 596, 408, 624, 460, 680).line(440, 700).line(200, 560).close())
 	s.ink(p.outside, p.line, 1, left)
 	s.canvas.fill(p.fold, at(still).to(360, 746).curve(300, 664, 200, 570, 132, 492).curve(210, 560, 300, 640, 380, 746).close())
 	s.line(p.line, 0.8, at(still).to(386, 746).curve(350, 690, 290, 620, 236, 556).to(410, 746).curve(400, 700, 370, 650, 344, 612))
-	right := at(still).to(442, 748).curve(520, 662, 652, 556, 732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).quad(352, 730, 358, 748).close()
-	s.veil("#4B2F38", 0.12, at(move(-3, -10)).to(732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).line(380, 730).line(600, 560).close())
+	right := at(still).to(442, 748).curve(520, 662, 652, 556, 732, 440).curve(668, 460, 602, 508, 540, 550).curve(470, 602, 398, 634, 342, 690).quad(352, 730, 358, 748).close()
+	s.veil("#4B2F38", 0.12, at(move(-3, -10)).to(732, 440).curve(668, 460, 602, 508, 540, 550).curve(470, 602, 398, 634, 342, 690).line(380, 730).line(600, 560).close())
 	s.ink(mix(p.outside, p.inside, 0.18), p.line, 1, right)
 	s.canvas.fill(p.fold, at(still).to(440, 746).curve(500, 664, 600, 566, 668, 488).curve(590, 556, 500, 640, 420, 746).close())
-	s.canvas.fill(mix(p.outside, p.fold, 0.5), at(still).to(732, 440).curve(664, 462, 600, 520, 540, 570).curve(474, 624, 402, 652, 346, 704).quad(350, 714, 352, 720).curve(420, 664, 490, 636, 556, 584).curve(616, 536, 676, 484, 732, 440).close())
+	s.canvas.fill(mix(p.outside, p.fold, 0.5), at(still).to(732, 440).curve(668, 460, 602, 508, 540, 550).curve(470, 602, 398, 634, 342, 690).quad(346, 702, 349, 708).curve(416, 650, 486, 620, 556, 566).curve(618, 524, 678, 478, 732, 440).close())
 	s.line(p.line, 0.8, at(still).to(412, 746).curve(440, 690, 510, 620, 562, 562).to(392, 746).curve(396, 720, 420, 680, 448, 650))
 }
 
@@ -127,12 +121,12 @@ func (s *studio) twine(x, y float64) {
 // letter is the card that comes with each delivery of a subscription.
 func (s *studio) letter() {
 	t := s.lead().tones
-	m := move(588, 826).then(turn(7))
+	m := move(596, 812).then(turn(7)).then(stretch(1.22, 1.22))
 	s.veil("#4B2F38", 0.12, at(m.then(move(5, 8))).to(-86, -60).line(86, -60).line(86, 60).line(-86, 60).close())
 	s.ink("#FFFEFB", "#D9CDBA", 1, at(m).to(-86, -60).line(86, -60).line(86, 60).line(-86, 60).close())
 	s.line("#D9CDBA", 1, at(m).to(-78, -52).line(78, -52).line(78, 52).line(-78, 52).close())
 	s.line(mix(t.line, "#FFFFFF", 0.45), 2, at(m).to(-56, -14).line(10, -14).to(-56, 4).line(22, 4).to(-56, 22).line(-8, 22))
 	if h := s.lead().species.habit; h == face || h == cup {
-		s.use(s.head(s.lead(), false), m.then(move(50, 8)).then(stretch(0.42, 0.42)), "")
+		s.use(s.head(s.lead()), m.then(move(50, 8)).then(stretch(0.42, 0.42)), "")
 	}
 }

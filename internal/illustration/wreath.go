@@ -2,7 +2,6 @@ package illustration
 
 // wreath is the standing wreath of openings and weddings, three tiers high, or a ring on an easel.
 func (s *studio) wreath() {
-	s.glow(400, 430, 350)
 	if chanceOf(s.a.Seed+"/wreath").pick(3) == 0 {
 		s.ringOnEasel()
 		return
@@ -25,7 +24,6 @@ func (s *studio) wreath() {
 func (s *studio) legs() {
 	const wood, line = "#C7A67A", "#8D6C45"
 	for _, leg := range [][4]float64{{404, 180, 404, 930}, {390, 180, 262, 946}, {410, 180, 538, 946}} {
-		s.write()
 		s.canvas.line(line, 13, at(still).to(leg[0], leg[1]).line(leg[2], leg[3]))
 		s.canvas.line(wood, 11, at(still).to(leg[0], leg[1]).line(leg[2], leg[3]))
 	}
@@ -47,11 +45,10 @@ func (s *studio) banners(x, bottom float64) {
 		}
 		s.ink("#FFFDF8", edge, 2.2, band())
 		s.line(mix(edge, "#FFFFFF", 0.45), 1.2, at(m).to(x+8, 560).curve(x-2, 690, x+20, 750, x+10, bottom+12).to(x+36, 560).curve(x+28, 690, x+52, 750, x+40, bottom+14))
-		for i := range 6 {
-			y := 606 + float64(i)*34
-			mx, my := m.apply(x+20+float64(i)*0.8, y)
-			s.line(mix("#2A2622", t.line, 0.4), 3, at(move(mx, my)).to(-7, -6).line(7, -7).to(0, -9).quad(-1, 2, -8, 8).to(-1, 1).line(8, 7).to(-6, 0).line(6, -1))
-		}
+		// What is written on them is read at the shop, not here: a fine line stands for it.
+		s.line(mix(edge, t.line, 0.5), 1.6, at(m).to(x+22, 585).curve(x+15, 680, x+34, 720, x+25, bottom-40))
+		mx, my := m.apply(x+24, bottom-12)
+		s.canvas.fill(edge, soft(at(move(mx, my)), scallop(5, 9, 4)))
 	}
 	s.bow(400, 326, 0.6, s.ribbon())
 }
@@ -59,27 +56,35 @@ func (s *studio) banners(x, bottom float64) {
 // ringOnEasel is a ring of leaves with flowers gathered on its lower left, on a three-legged easel.
 func (s *studio) ringOnEasel() {
 	s.legs()
-	const cx, cy, radius = 400.0, 420.0, 196.0
-	for i := range 26 {
-		d := float64(i) * 360 / 26
-		p := polar(radius+s.about(10), d)
-		k := s.between(0.5, 0.66)
-		s.use(s.sprig(s.leaves(i), i%2 == 0), move(cx+p.x, cy+p.y).then(turn(d+74+s.about(20))).then(stretch(k, k)), "")
+	const cx, cy, radius = 400.0, 420.0, 190.0
+	leaves := func(n int, off, out, size float64) {
+		for i := range n {
+			d := (float64(i) + off) * 360 / float64(n)
+			p := polar(radius+s.about(8), d)
+			k := s.between(0.85, 1.1) * size
+			s.use(s.sprig(s.leaves(i)), move(cx+p.x, cy+p.y).then(turn(d+90-out+s.about(10))).then(stretch(k, k)), "")
+		}
 	}
-	blooms := 20
-	for i := range blooms {
-		d := 180 + float64(i)*360/float64(blooms)*7
-		p := polar(radius+s.about(22), d)
-		who := s.players[i%len(s.players)]
-		k := s.between(0.8, 1.02) * who.species.size
+	s.dim(func() { leaves(20, 0, 34, 0.74) })
+	leaves(18, 0.5, -22, 0.56)
+	leaves(20, 0.3, 10, 0.66)
+	// Flowers are gathered low on the left, and answered by a few on the upper right.
+	for i, d := range []float64{262, 250, 237, 223, 209, 195, 181, 167, 153, 140, 128, 22, 35, 48, 60} {
+		who := s.players[(i+1)%len(s.players)]
+		far := radius + []float64{-26, 24, 2}[i%3]
+		if i > 10 {
+			far = radius + []float64{-12, 14, 0}[i%3]
+		}
+		p := polar(far, d)
+		k := s.between(0.82, 1.05) * who.species.size
 		if who.species.habit == spike || who.species.habit == spray {
 			k *= 0.55
 		} else if who.species.habit == cloud {
 			k *= 0.7
 		}
-		s.place(bloom{who, cx + p.x, cy + p.y, k, d + s.about(20), false})
+		s.place(bloom{who, cx + p.x, cy + p.y, k, s.about(20), false})
 	}
-	for _, f := range []struct{ d, k float64 }{{216, 1.2}, {158, 1.15}, {187, 1.5}} {
+	for _, f := range []struct{ d, k float64 }{{226, 1.15}, {172, 1.1}, {199, 1.5}} {
 		p := polar(radius+4, f.d)
 		k := f.k
 		if h := s.lead().species.habit; h == spike || h == spray || h == cloud {
@@ -87,5 +92,6 @@ func (s *studio) ringOnEasel() {
 		}
 		s.place(bloom{s.lead(), cx + p.x, cy + p.y, k, s.about(14), false})
 	}
-	s.bow(400, 690, 0.9, s.ribbon())
+	p := polar(radius+6, 150)
+	s.bow(cx+p.x, cy+p.y+40, 0.8, s.ribbon())
 }
