@@ -129,28 +129,28 @@ func (m *member) is(role string) bool {
 
 // contracts writes the subscriptions of the demo shoppers: two that run, one that rests.
 func contracts(members []*member, products []*product) ([]contract, error) {
-	find := func(slug, cadence string) (*product, error) {
+	find := func(name, cadence string, days int) (*product, error) {
 		for _, p := range products {
-			if p.Kind == "SUBSCRIPTION" && p.store.Slug == slug && p.offers(cadence) {
+			if p.Kind == "SUBSCRIPTION" && p.Name == name && p.offers(cadence) && p.DaysAgo > days {
 				return p, nil
 			}
 		}
-		return nil, fmt.Errorf("no subscription of %s by %s", slug, cadence)
+		return nil, fmt.Errorf("no subscription %s by %s, %d days ago", name, cadence, days)
 	}
 	want := []struct {
 		who               int
-		slug, cadence, is string
+		name, cadence, is string
 		days              []int
 		started           int
 	}{
-		{0, "moonlight-flowers", "WEEKLY", "ACTIVE", []int{3, 10, 17, 24}, 67},
-		{0, "mangwon-flower-table", "MONTHLY", "ACTIVE", []int{12, 42, 72}, 108},
-		{1, "jamsil-lake-florist", "BIWEEKLY", "PAUSED", []int{}, 150},
+		{0, "달마다 달빛", "WEEKLY", "ACTIVE", []int{3, 10, 17, 24}, 67},
+		{0, "동네 꽃 정기편", "MONTHLY", "ACTIVE", []int{12, 42, 72}, 108},
+		{1, "우리 집 식탁 꽃", "BIWEEKLY", "PAUSED", []int{}, 150},
 	}
 	var all []contract
 	n := 0
 	for i, w := range want {
-		p, err := find(w.slug, w.cadence)
+		p, err := find(w.name, w.cadence, w.started)
 		if err != nil {
 			return nil, err
 		}

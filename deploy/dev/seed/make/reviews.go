@@ -92,10 +92,10 @@ func giveReviews(products []*product, members []*member, pools []*pool) int {
 		for _, t := range l.texts {
 			best, score := (*product)(nil), 0.0
 			for _, p := range takers {
-				if len(p.Reviews) >= 14 || len(p.Reviews) >= p.Sold {
+				if len(p.Reviews) >= 14 || p.DaysAgo < lapse(t.Body)+2 {
 					continue
 				}
-				if s := (0.12 + p.pull) * r.Float64() / float64(len(p.Reviews)+2); s > score {
+				if s := (0.15 + p.pull) * r.Float64() / float64(len(p.Reviews)+2); s > score {
 					best, score = p, s
 				}
 			}
@@ -111,17 +111,18 @@ func giveReviews(products []*product, members []*member, pools []*pool) int {
 	for _, p := range products {
 		r := drawn("writers", p.store.Slug, p.Name)
 		order := r.Perm(len(writers))
-		last := max(p.DaysAgo-2, 0)
-		days := make([]int, len(p.Reviews))
-		for i := range days {
-			days[i] = r.IntN(last + 1)
+		for i := range p.Reviews {
+			p.Reviews[i].DaysAgo = r.IntN(max(p.DaysAgo-2-lapse(p.Reviews[i].Body), 0) + 1)
 		}
-		slices.SortFunc(days, func(a, b int) int { return b - a })
+		slices.SortStableFunc(p.Reviews, func(a, b review) int { return b.DaysAgo - a.DaysAgo })
 		for i := range p.Reviews {
 			n++
-			w := writers[order[i]]
 			v := &p.Reviews[i]
-			v.ID, v.MemberID, v.Author, v.DaysAgo = numbered("rev", n), w.ID, w.Name, days[i]
+			// Nobody writes before they joined.
+			at := slices.IndexFunc(order, func(w int) bool { return writers[w].DaysAgo > v.DaysAgo })
+			w := writers[order[at]]
+			order = slices.Delete(order, at, at+1)
+			v.ID, v.MemberID, v.Author = numbered("rev", n), w.ID, w.Name
 		}
 		p.Sold = max(p.Sold, len(p.Reviews)*2)
 	}
@@ -130,4 +131,30 @@ func giveReviews(products []*product, members []*member, pools []*pool) int {
 		left += len(l.texts)
 	}
 	return left
+}
+
+// lapse is how many days must have passed before somebody can have written body: who speaks of a year has had
+// the product for one.
+func lapse(body string) int {
+	spans := []struct {
+		words []string
+		days  int
+	}{
+		{[]string{"일 년 반"}, 560},
+		{[]string{"일 년", "두 번째 겨울", "해마다", "한 해가"}, 375},
+		{[]string{"일곱 달"}, 215},
+		{[]string{"반년", "사계절", "8월", "가을이 길"}, 190},
+		{[]string{"석 달", "여섯 번째", "열한 가지", "설날까지"}, 95},
+		{[]string{"두 달", "내내", "두 번째"}, 65},
+		{[]string{"한 달", "다음 달", "3주", "20일", "22일", "스무 날", "계속", "매주", "매달", "매번"}, 32},
+		{[]string{"열흘", "2주", "12일", "보름", "19일", "18일", "일주일"}, 16},
+	}
+	for _, s := range spans {
+		for _, w := range s.words {
+			if strings.Contains(body, w) {
+				return s.days
+			}
+		}
+	}
+	return 5
 }

@@ -85,10 +85,9 @@ type product struct {
 	Reviews                []review `json:"reviews"`
 	DaysAgo                int      `json:"daysAgo"`
 
-	store  *store
-	marks  map[string]bool // what the source line says beside the rest: out, low, paused, draft, gone, new, loved
-	pull   float64         // how much the product is liked, 0 to 1
-	number int
+	store *store
+	marks map[string]bool // what the source line says beside the rest: out, low, paused, draft, gone, new, old, loved
+	pull  float64         // how much the product is liked, 0 to 1
 }
 
 type review struct {

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -103,9 +105,22 @@ func (p *product) category() string {
 }
 
 // inOrderOfCreation takes one product from each shelf in turn and numbers them, so that ids sort by age and
-// no store has only old ones. Those marked new come last.
+// no store has only old ones. On a shelf those marked old come first, those marked new last, and the others
+// in no order that a reader could see.
 func inOrderOfCreation(shelves [][]*product) []*product {
-	var all, fresh []*product
+	const fresh, eldest = 9, 690 // days
+	var all, latest []*product
+	for _, shelf := range shelves {
+		slices.SortStableFunc(shelf, func(a, b *product) int {
+			if a.marks["old"] != b.marks["old"] {
+				if a.marks["old"] {
+					return -1
+				}
+				return 1
+			}
+			return cmp.Compare(drawn("age", a.Name).Uint64(), drawn("age", b.Name).Uint64())
+		})
+	}
 	for i, more := 0, true; more; i++ {
 		more = false
 		for _, shelf := range shelves {
@@ -114,20 +129,19 @@ func inOrderOfCreation(shelves [][]*product) []*product {
 			}
 			more = true
 			if shelf[i].marks["new"] {
-				fresh = append(fresh, shelf[i])
+				latest = append(latest, shelf[i])
 			} else {
 				all = append(all, shelf[i])
 			}
 		}
 	}
 	old := len(all)
-	all = append(all, fresh...)
+	all = append(all, latest...)
 	for i, p := range all {
-		p.number = i + 1
-		p.ID = numbered("prd", p.number)
-		p.DaysAgo = 9 + (old-1-i)*330/max(old, 1)
+		p.ID = numbered("prd", i+1)
+		p.DaysAgo = fresh + (old-1-i)*(eldest-fresh)/max(old, 1)
 		if i >= old {
-			p.DaysAgo = (len(all) - 1 - i) * 8 / max(len(fresh), 1)
+			p.DaysAgo = (len(all) - 1 - i) * (fresh - 1) / max(len(latest), 1)
 		}
 	}
 	return all
@@ -136,11 +150,11 @@ func inOrderOfCreation(shelves [][]*product) []*product {
 // shape gives a product its life in the shop: what is left of it, who likes it, how much was sold.
 func (p *product) shape(members []*member) {
 	r := drawn("shape", p.store.Slug, p.Name)
-	// Few products are loved by many, and many by few: the fourth power of a uniform draw.
+	// Few products are loved by many, and many by few: a high power of a uniform draw.
 	u := r.Float64()
-	p.pull = u * u * u * u
+	p.pull = math.Pow(u, 7)
 	if p.marks["loved"] {
-		p.pull = 0.7 + 0.3*u
+		p.pull = 0.3 + 0.7*u*u
 	}
 	if p.marks["new"] {
 		p.pull *= 0.25
@@ -173,7 +187,7 @@ func (p *product) shape(members []*member) {
 		if slices.Contains(p.store.Sellers, m.ID) || m.is("ADMIN") {
 			continue
 		}
-		if r.Float64() < 0.03+0.8*p.pull {
+		if r.Float64() < 0.02+0.9*p.pull {
 			p.LikedBy = append(p.LikedBy, m.ID)
 		}
 	}
@@ -181,6 +195,6 @@ func (p *product) shape(members []*member) {
 	if volume == 0 {
 		volume = 0.8
 	}
-	age := float64(p.DaysAgo+10) / 200
+	age := float64(p.DaysAgo+10) / 400
 	p.Sold = int(volume * age * (6 + 180*p.pull + 14*r.Float64()))
 }
