@@ -90,6 +90,8 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) hear(ctx context.Context) {
 	sub := h.redis.Subscribe(ctx, h.channel)
 	defer sub.Close()
+	// A read that has begun heeds only deadlines, not ctx: it ends when its connection is closed.
+	defer context.AfterFunc(ctx, func() { _ = sub.Close() })()
 	for {
 		msg, err := sub.ReceiveMessage(ctx)
 		if err != nil {
