@@ -175,6 +175,7 @@ func (s *studio) fill(d dome) {
 		filler = append([]cast{lead}, filler...)
 	}
 	unit := d.rx / 250
+	around := s.about(7)
 	if len(tall) > 0 {
 		angles := []float64{-52, 50, -27, 29, 2}
 		for i, a := range angles {
@@ -203,7 +204,7 @@ func (s *studio) fill(d dome) {
 				continue
 			}
 			w := who(i)
-			x, y := at(a+s.about(5), far+s.about(0.045))
+			x, y := at(a+around+s.about(5), far+s.about(0.045))
 			size := k * unit * w.species.size * s.between(0.93, 1.07)
 			tilt := lean(x, y)*0.75 + s.about(8)
 			if w.species.habit == face {
@@ -258,12 +259,16 @@ func (s *studio) fill(d dome) {
 	for _, b := range inner {
 		s.place(b)
 	}
-	if lead.species.habit == face || lead.species.habit == cup || lead.species.habit == spray && len(focal) == 0 {
-		k := d.hero * lead.species.size
-		if lead.species.habit == spray {
-			k *= 0.8
-		}
-		s.place(bloom{lead, d.x + s.about(d.rx*0.07), d.y + d.ry*0.27, k, s.about(7), false})
+	// In front stands the representative one; when it is a spike or a cloud, the best of the round ones instead.
+	star, k := lead, d.hero
+	if !leadIsRound && len(focal) > 0 {
+		star, k = focal[0], d.hero*0.84
+	}
+	if star.species.habit == spray {
+		k *= 0.8
+	}
+	if star.species.habit == face || star.species.habit == cup || star.species.habit == spray {
+		s.place(bloom{star, d.x + s.about(d.rx*0.13), d.y + d.ry*s.between(0.22, 0.3), k * star.species.size, s.about(8), false})
 	}
 }
 

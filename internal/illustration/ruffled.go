@@ -31,7 +31,7 @@ func carnation(c *canvas, t tones, r *chance) {
 			c.line(mix(body, t.line, 0.35), 0.5, vein)
 		}
 	}
-	ruffle([]float64{180, -146, 146, -116, 116}, 36, 26, 14, mix(t.mid, t.deep, 0.25))
+	ruffle([]float64{180, -132, 132}, 36, 34, 14, mix(t.mid, t.deep, 0.25))
 	ruffle([]float64{-84, 84, -58, 58, -30, 30, 0}, 66, 21, 22, t.mid)
 	ruffle([]float64{-98, 98}, 47, 20, 22, mix(t.base, t.mid, 0.5))
 	ruffle([]float64{-62, 62, -36, 36, -10, 14}, 55, 20, 24, mix(t.base, t.mid, 0.35))

@@ -66,8 +66,12 @@ func (s *studio) stalks(x, top, bottom, wide, narrow float64) {
 	s.line(colour, 5.2, stalks)
 }
 
-// single is one stem in a glass.
+// single is one stem, in a glass or rolled in paper.
 func (s *studio) single() {
+	if chanceOf(s.a.Seed+"/single").pick(5) < 2 {
+		s.closer(1.16, s.sleeve)
+		return
+	}
 	s.table(880, 400, 96)
 	lead := s.lead()
 	head := s.head(lead)
@@ -92,7 +96,7 @@ func (s *studio) single() {
 	if s.a.Form == Dried {
 		green = g.deep
 	}
-	stem := func() fmtShape { return at(still).to(footX, footY).curve(footX-4, footY+90, 396, 660, 392, 856) }
+	stem := func() *shape { return at(still).to(footX, footY).curve(footX-4, footY+90, 396, 660, 392, 856) }
 	switch lead.species.leaf {
 	case strap:
 		if lead.species.id != "flw_phalaenopsis" {
@@ -128,7 +132,34 @@ func (s *studio) single() {
 	s.line("#FFFFFF", 5, at(still).to(352, 668).curve(354, 740, 346, 800, 348, 846))
 }
 
-type fmtShape = *shape
+// sleeve is one stem rolled in a sheet of paper.
+func (s *studio) sleeve() {
+	lead := s.lead()
+	p := s.paper()
+	s.veil("#5A4638", 0.1, ellipse(at(still), 408, 892, 84, 11))
+	s.group(`transform="`+transform(move(400, 880).then(turn(chanceOf(s.a.Seed).about(5))).then(move(-400, -880)))+`"`, func() {
+		s.ink(p.inside, p.line, 1, at(still).to(372, 800).line(246, 452).quad(300, 420, 318, 362).quad(376, 382, 420, 350).quad(462, 402, 540, 420).quad(536, 470, 560, 500).line(428, 800).close())
+		s.line(p.fold, 1.2, at(still).to(398, 760).line(318, 362).to(402, 760).line(420, 350).to(408, 760).line(540, 420))
+		for i, a := range []float64{-30, 28} {
+			s.use(s.sprig(s.leaves(i)), move(400+a, 560).then(turn(a)).then(stretch(1.15, 1.15)), "")
+		}
+		k := 1.95 * math.Min(1.1, 1/math.Sqrt(lead.species.size))
+		rootX, rootY := lead.species.root()
+		m := move(400, 372).then(turn(3)).then(stretch(k, k))
+		x, y := m.apply(rootX, rootY)
+		s.line(leafLine, 8.6, at(still).to(x, y).quad(x, 600, 400, 760))
+		s.line(stemGreen, 7, at(still).to(x, y).quad(x, 600, 400, 760))
+		if lead.species.id == "flw_carnation" {
+			calyx(s.canvas, m)
+		}
+		s.use(s.head(lead), m, "")
+		s.ink(p.outside, p.line, 1, at(still).to(246, 452).curve(300, 500, 420, 560, 492, 640).line(436, 770).quad(444, 830, 462, 884).quad(430, 872, 404, 888).quad(376, 872, 344, 886).quad(360, 830, 370, 770).close())
+		s.ink(mix(p.outside, p.inside, 0.25), p.line, 1, at(still).to(560, 500).curve(500, 540, 400, 600, 352, 716).line(370, 772).line(436, 772).close())
+		s.canvas.fill(p.fold, at(still).to(560, 500).curve(500, 540, 400, 600, 352, 716).quad(358, 732, 360, 740).curve(410, 630, 490, 570, 560, 500).close())
+		s.line(p.line, 0.8, at(still).to(392, 766).quad(420, 680, 486, 600).to(414, 766).quad(440, 700, 504, 630).to(380, 780).quad(374, 830, 366, 876).to(424, 780).quad(430, 830, 438, 872))
+		s.bow(403, 770, 0.74, s.ribbon())
+	})
+}
 
 // plant grows in a ceramic pot.
 func (s *studio) plant() {

@@ -22,31 +22,102 @@ func (s *studio) paper() sheet {
 	return sheets[choices[chanceOf(s.a.Seed+"/paper").pick(len(choices))]]
 }
 
-// wrapped is a bouquet in paper, tied with a ribbon.
+// wrapped is a bouquet in paper, tied with a ribbon. How the paper is folded, which side lies on top and how the
+// bouquet leans go by the seed: a shelf of bouquets is not a row of copies.
 func (s *studio) wrapped() {
 	p := s.paper()
-	s.veil("#5A4638", 0.1, ellipse(at(still), 404, 926, 128, 15))
-	// The sheets behind, and the skirt below the knot.
+	how := chanceOf(s.a.Seed + "/wrap")
+	style, mirrored, tilt := how.pick(3), how.pick(2) == 0, how.about(6)
+	s.veil("#5A4638", 0.1, ellipse(at(still), 404-tilt*3, 926, 128, 15))
+	m := move(400, 744).then(turn(tilt)).then(move(-400, -744))
+	s.group(`transform="`+transform(m)+`"`, func() {
+		if mirrored {
+			s.group(`transform="matrix(-1 0 0 1 800 0)"`, func() { s.behind(p, style) })
+		} else {
+			s.behind(p, style)
+		}
+		s.fill(dome{x: 400, y: 430, rx: how.between(228, 246), ry: how.between(192, 216), bindX: 400, bindY: 760, hero: 2.1, low: 106, green: 1})
+		front := s.flaps
+		switch style {
+		case 1:
+			front = s.collar
+		case 2:
+			front = s.points
+		}
+		if mirrored {
+			s.group(`transform="matrix(-1 0 0 1 800 0)"`, func() { front(p) })
+		} else {
+			front(p)
+		}
+		if s.a.Form == Dried {
+			s.twine(400, 744)
+			return
+		}
+		s.bow(400, 744, 1, s.ribbon())
+	})
+}
+
+// behind is what stands behind the flowers, and the skirt below the knot.
+func (s *studio) behind(p sheet, style int) {
 	tissue := at(still).to(356, 740).line(96, 400).quad(150, 340, 168, 268).quad(240, 262, 292, 196).quad(356, 222, 402, 178)
 	tissue.quad(460, 218, 520, 190).quad(566, 258, 640, 262).quad(652, 342, 706, 392).line(444, 740).close()
-	s.ink(mix(p.outside, "#FFFFFF", 0.55), p.line, 0.9, tissue)
 	back := at(still).to(356, 742).line(72, 446).quad(132, 396, 140, 326).quad(206, 312, 250, 244).quad(320, 268, 372, 222)
 	back.quad(430, 262, 486, 226).quad(530, 296, 598, 300).quad(640, 366, 690, 372).quad(700, 420, 730, 440).line(444, 742).close()
+	corners := []point{{140, 326}, {250, 244}, {372, 222}, {486, 226}, {598, 300}, {690, 372}}
+	if style == 1 {
+		// A round collar: the paper is gathered into soft waves.
+		tissue = at(still).to(356, 740).line(92, 420).quad(92, 350, 150, 318).quad(160, 248, 236, 236).quad(276, 178, 346, 200).quad(402, 158, 458, 198)
+		tissue.quad(530, 176, 566, 236).quad(642, 246, 652, 316).quad(710, 350, 706, 420).line(444, 740).close()
+		back = at(still).to(356, 742).line(68, 462).quad(70, 400, 122, 372).quad(130, 304, 200, 290).quad(234, 232, 308, 248).quad(352, 208, 402, 238)
+		back.quad(456, 208, 498, 248).quad(568, 234, 604, 292).quad(672, 306, 680, 374).quad(732, 402, 732, 462).line(444, 742).close()
+		corners = []point{{160, 372}, {232, 304}, {322, 262}, {402, 250}, {482, 262}, {574, 306}, {644, 374}}
+	}
+	s.ink(mix(p.outside, "#FFFFFF", 0.55), p.line, 0.9, tissue)
 	s.ink(p.inside, p.line, 1, back)
 	folds := at(still)
-	for _, f := range [][2]float64{{140, 326}, {250, 244}, {372, 222}, {486, 226}, {598, 300}, {690, 372}} {
-		folds.to(400, 700).line(f[0], f[1])
+	for _, c := range corners {
+		folds.to(400, 700).line(c.x, c.y)
 	}
 	s.line(p.fold, 1.4, folds)
 	s.skirt(p)
-	d := dome{x: 400, y: 428, rx: 238, ry: 205, bindX: 400, bindY: 760, hero: 2.1, low: 106, green: 1}
-	s.fill(d)
-	s.flaps(p)
-	if s.a.Form == Dried {
-		s.twine(400, 744)
-		return
+}
+
+// collar is one sheet around the front, turned down along its edge.
+func (s *studio) collar(p sheet) {
+	edge := func(dy float64) *shape {
+		return at(move(0, dy)).to(66, 458).curve(150, 520, 220, 606, 330, 622).curve(380, 630, 420, 630, 470, 622).curve(580, 606, 650, 520, 734, 458)
 	}
-	s.bow(400, 744, 1, s.ribbon())
+	s.veil("#4B2F38", 0.1, edge(-9).line(560, 640).line(240, 640).close())
+	s.ink(p.outside, p.line, 1, edge(0).curve(650, 570, 520, 660, 442, 748).line(358, 748).curve(280, 660, 150, 570, 66, 458).close())
+	s.canvas.fill(p.fold, at(still).to(372, 746).curve(330, 690, 270, 650, 218, 588).quad(240, 600, 262, 610).curve(320, 650, 370, 700, 392, 746).close())
+	s.canvas.fill(p.fold, at(still).to(428, 746).curve(470, 690, 530, 650, 582, 588).quad(560, 600, 538, 610).curve(480, 650, 430, 700, 408, 746).close())
+	s.canvas.fill(mix(p.outside, p.fold, 0.5), at(still).to(396, 746).quad(376, 690, 346, 640).quad(366, 644, 378, 642).quad(398, 690, 402, 746).close())
+	s.line(p.line, 0.8, at(still).to(366, 746).curve(310, 680, 220, 610, 150, 540).to(434, 746).curve(490, 680, 580, 610, 650, 540).to(404, 746).quad(412, 700, 446, 640).to(388, 746).quad(360, 690, 306, 632))
+	cuff := edge(0).quad(700, 520, 664, 540).quad(636, 566, 612, 590).quad(572, 616, 540, 628).quad(498, 652, 468, 648).quad(430, 664, 400, 656).quad(368, 664, 332, 648).quad(300, 650, 262, 628).quad(226, 614, 190, 588).quad(160, 564, 138, 540).quad(98, 516, 66, 458).close()
+	s.ink(mix(p.inside, "#FFFFFF", 0.3), p.line, 1, cuff)
+	s.line(p.fold, 1, at(still).to(262, 628).line(272, 600).to(332, 648).line(336, 624).to(400, 656).line(400, 630).to(468, 648).line(464, 624).to(540, 628).line(530, 600).to(190, 588).line(204, 560).to(612, 590).line(598, 560))
+}
+
+// points are three corners of thin sheets, laid one over the other in front.
+func (s *studio) points(p sheet) {
+	flap := func(dx, dy, k, d float64, body string, shaded bool) {
+		m := move(400+dx, 748+dy).then(turn(d)).then(stretch(k, k))
+		s.veil("#4B2F38", 0.1, at(m.then(move(0, -8))).to(-150, -190).quad(-70, -176, 0, -214).quad(74, -176, 150, -196).line(0, -60).close())
+		s.ink(body, p.line, 1, at(m).to(-30, 0).curve(-60, -60, -130, -110, -152, -188).quad(-70, -172, 0, -214).quad(74, -172, 152, -194).curve(128, -110, 60, -60, 30, 0).close())
+		if shaded {
+			s.canvas.fill(p.fold, at(m).to(4, -4).quad(20, -110, 0, -214).quad(40, -190, 66, -186).quad(60, -90, 16, -4).close())
+		}
+		s.line(p.line, 0.8, at(m).to(-14, -8).quad(-60, -80, -84, -176).to(-4, -8).quad(-14, -90, 0, -214).to(18, -8).quad(60, -80, 96, -182))
+	}
+	left := at(still).to(360, 748).curve(300, 660, 150, 560, 68, 452).quad(150, 462, 190, 520).quad(260, 528, 292, 584).quad(350, 610, 380, 660).line(420, 748).close()
+	right := at(still).to(440, 748).curve(500, 660, 650, 560, 732, 446).quad(652, 462, 612, 518).quad(540, 530, 508, 584).quad(450, 610, 420, 660).line(380, 748).close()
+	s.ink(p.outside, p.line, 1, left)
+	s.ink(mix(p.outside, p.inside, 0.3), p.line, 1, right)
+	s.canvas.fill(p.fold, at(still).to(372, 746).curve(330, 680, 250, 600, 190, 520).quad(230, 570, 262, 590).curve(320, 650, 370, 700, 388, 746).close())
+	s.canvas.fill(p.fold, at(still).to(428, 746).curve(470, 680, 550, 600, 612, 518).quad(570, 570, 538, 590).curve(480, 650, 430, 700, 412, 746).close())
+	s.line(p.line, 0.8, at(still).to(366, 746).curve(310, 680, 220, 600, 140, 512).to(434, 746).curve(490, 680, 580, 600, 660, 508))
+	flap(-8, -2, 0.86, -24, mix(p.outside, "#FFFFFF", 0.3), false)
+	flap(8, -2, 0.8, 22, mix(p.outside, "#FFFFFF", 0.15), true)
 }
 
 func (s *studio) skirt(p sheet) {
