@@ -1,8 +1,64 @@
 package system
 
-import "context"
+import (
+	"context"
+	"strings"
+
+	"github.com/blooming-blooms/bloom/router"
+	"github.com/blooming-blooms/bloom/subgraphs/account"
+	"github.com/blooming-blooms/bloom/subgraphs/order"
+	"github.com/blooming-blooms/bloom/subgraphs/subscription"
+)
 
 // inProcess is a way to run each service in this process.
 func inProcess(p plan) (map[string]func(context.Context) error, error) {
-	return map[string]func(context.Context) error{}, nil
+	databases := map[string]string{}
+	for _, name := range subgraphs {
+		var err error
+		if databases[name], err = p.databaseURL(name); err != nil {
+			return nil, err
+		}
+	}
+	brokers := strings.Split(p.servers.KafkaBrokers, ",")
+	return map[string]func(context.Context) error{
+		"account": with(account.Run, account.Config{
+			Addr: p.addrs["account"], DatabaseURL: databases["account"], IdentityPublicKey: p.identityPublicKey,
+			TokenKey: p.tokenKey, Issuer: issuer, LimitSignIns: p.limits == "strict",
+			SeedDir: p.seedDir(), Log: p.logger("account"),
+		}),
+		"order": with(order.Run, order.Config{
+			Addr: p.addrs["order"], DatabaseURL: databases["order"], KafkaBrokers: brokers, RedisURL: p.servers.RedisURL,
+			IdentityPublicKey: p.identityPublicKey, PaymentURL: p.paymentURL,
+			CheckoutTimeLimit: p.checkoutTimeLimit, Log: p.logger("order"),
+		}),
+		"subscription": with(subscription.Run, subscription.Config{
+			Addr: p.addrs["subscription"], DatabaseURL: databases["subscription"], IdentityPublicKey: p.identityPublicKey,
+			SeedDir: p.seedDir(), Log: p.logger("subscription"),
+		}),
+		"router": with(router.Run, router.Config{
+			Addr: p.addrs["router"], Supergraph: p.supergraph(), SubgraphURLs: p.graphURLs(), JWKSURL: p.jwksURL(),
+			Issuer: issuer, IdentityKey: p.identityKey, CORSOrigins: []string{"*"}, Limits: p.routerLimits(),
+			Log: p.logger("router"),
+		}),
+	}, nil
+}
+
+// with is run with its configuration.
+func with[C any](run func(context.Context, C) error, cfg C) func(context.Context) error {
+	return func(ctx context.Context) error { return run(ctx, cfg) }
+}
+
+func (p plan) routerLimits() router.Limits {
+	if p.limits == "strict" {
+		return router.StrictLimits()
+	}
+	return router.OpenLimits()
+}
+
+func (p plan) graphURLs() map[string]string {
+	urls := map[string]string{}
+	for _, name := range subgraphs {
+		urls[name] = p.graphURL(name)
+	}
+	return urls
 }

@@ -17,22 +17,14 @@ import (
 	"github.com/blooming-blooms/bloom/internal/identity"
 )
 
-// The services by name; a subgraph's database has the same name.
-const (
-	account      = "account"
-	product      = "product"
-	order        = "order"
-	store        = "store"
-	subscription = "subscription"
-	gift         = "gift"
-	notifier     = "notifier"
-	router       = "router"
-)
-
-var subgraphs = []string{account, product, order, store, subscription, gift, notifier}
+// subgraphs are the services by name; the database of each has the same name.
+var subgraphs = []string{"account", "product", "order", "store", "subscription", "gift", "notifier"}
 
 // issuer is the name under which account signs tokens. It outlives a change of ports.
 const issuer = "https://bloom.test"
+
+// checkoutTimeLimit is how long an order may take unless somebody says otherwise.
+const checkoutTimeLimit = 10 * time.Minute
 
 // plan is everything that the services are told, whether they run in this process or in their own.
 type plan struct {
@@ -57,6 +49,9 @@ func makePlan(o Options, port int, servers *stack.Stack) (plan, error) {
 		servers: servers.Servers(), paymentURL: servers.PaymentURL(), smsURL: servers.SMSURL(),
 		limits: o.Limits, checkoutTimeLimit: o.CheckoutTimeLimit,
 	}
+	if p.checkoutTimeLimit <= 0 {
+		p.checkoutTimeLimit = checkoutTimeLimit
+	}
 	if p.levelName == "" {
 		p.levelName = "info"
 	}
@@ -66,7 +61,7 @@ func makePlan(o Options, port int, servers *stack.Stack) (plan, error) {
 	if err := p.readKeys(); err != nil {
 		return p, err
 	}
-	for _, name := range append(subgraphs[:len(subgraphs):len(subgraphs)], router) {
+	for _, name := range append(subgraphs[:len(subgraphs):len(subgraphs)], "router") {
 		next, err := freePort(port + 1)
 		if err != nil {
 			return p, err
@@ -130,7 +125,9 @@ func (p plan) base(name string) *url.URL { return baseURL(p.addrs[name]) }
 
 func (p plan) graphURL(name string) string { return p.base(name).JoinPath("graphql").String() }
 
-func (p plan) jwksURL() string { return p.base(account).JoinPath(".well-known", "jwks.json").String() }
+func (p plan) jwksURL() string {
+	return p.base("account").JoinPath(".well-known", "jwks.json").String()
+}
 
 func (p plan) supergraph() string { return p.home.Path("schema", "supergraph.graphql") }
 
@@ -149,10 +146,10 @@ func (p plan) databaseURL(service string) (string, error) {
 // environment is what a service's process is told, beside the environment that this one has.
 func (p plan) environment(name string) ([]string, error) {
 	list := []string{"ADDR=" + p.addrs[name], "LOG_LEVEL=" + p.levelName, "REDIS_URL=" + p.servers.RedisURL, "LIMITS=" + p.limits}
-	if name == router {
+	if name == "router" {
 		list = append(list, "IDENTITY_KEY="+p.identityKey, "JWKS_URL="+p.jwksURL(), "ISSUER="+issuer, "SUPERGRAPH="+p.supergraph())
-		for _, subgraph := range subgraphs {
-			list = append(list, "SUBGRAPH_URL_"+strings.ToUpper(subgraph)+"="+p.graphURL(subgraph))
+		for subgraph, url := range p.graphURLs() {
+			list = append(list, "SUBGRAPH_URL_"+strings.ToUpper(subgraph)+"="+url)
 		}
 		return list, nil
 	}
@@ -163,16 +160,13 @@ func (p plan) environment(name string) ([]string, error) {
 	list = append(list, "DATABASE_URL="+database, "KAFKA_BROKERS="+p.servers.KafkaBrokers,
 		"IDENTITY_PUBLIC_KEY="+p.identityPublicKey, "SEED_DIR="+p.seedDir())
 	switch name {
-	case account:
+	case "account":
 		list = append(list, "TOKEN_KEY="+p.tokenKey, "ISSUER="+issuer)
-	case product:
+	case "product":
 		list = append(list, "MONGODB_URI="+p.servers.MongoURI)
-	case order:
-		list = append(list, "PAYMENT_URL="+p.paymentURL)
-		if p.checkoutTimeLimit > 0 {
-			list = append(list, "CHECKOUT_TIME_LIMIT="+p.checkoutTimeLimit.String())
-		}
-	case notifier:
+	case "order":
+		list = append(list, "PAYMENT_URL="+p.paymentURL, "CHECKOUT_TIME_LIMIT="+p.checkoutTimeLimit.String())
+	case "notifier":
 		list = append(list, "SMS_URL="+p.smsURL)
 	}
 	return list, nil

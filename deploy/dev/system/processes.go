@@ -21,7 +21,7 @@ const farewell = 15 * time.Second
 func build(ctx context.Context, h home.Home) error {
 	args := []string{"build", "-o", h.Kept("bin") + string(filepath.Separator), "./router/cmd/router", "./notifier/cmd/notifier"}
 	for _, name := range subgraphs {
-		if name != notifier {
+		if name != "notifier" {
 			args = append(args, "./subgraphs/"+name+"/cmd/"+name)
 		}
 	}

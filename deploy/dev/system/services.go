@@ -18,11 +18,7 @@ func (s *System) startServices(ctx context.Context, o Options, p plan) error {
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stops = append(s.stops, func() error {
 		stop()
-		s.services.Wait()
-		for _, log := range p.logs {
-			log.Close()
-		}
-		return nil
+		return s.allEnded()
 	})
 	starts, err := inProcess(p)
 	if o.Processes {
@@ -32,7 +28,9 @@ func (s *System) startServices(ctx context.Context, o Options, p plan) error {
 		return err
 	}
 	for name, run := range starts {
+		s.running.Store(name, nil)
 		s.services.Go(func() {
+			defer s.running.Delete(name)
 			supervise.Keep(running, run, func(err error, wait time.Duration) {
 				p.logger(name).Error("ended", "error", err)
 				s.out.say("%-14s ended: %.200v; it starts again in %v, and its log is %s", name, err, wait, p.logs[name].Name())
@@ -58,6 +56,20 @@ func (s *System) startServices(ctx context.Context, o Options, p plan) error {
 		return err
 	default:
 		return nil
+	}
+}
+
+// allEnded waits for the services to finish what they have begun, but not for ever.
+func (s *System) allEnded() error {
+	done := make(chan struct{})
+	go func() { s.services.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(farewell + 5*time.Second):
+		var names []string
+		s.running.Range(func(name, _ any) bool { names = append(names, name.(string)); return true })
+		return fmt.Errorf("these did not end when told to: %v", names)
 	}
 }
 

@@ -49,6 +49,7 @@ type System struct {
 
 	out      *report
 	services sync.WaitGroup
+	running  sync.Map // the names of the services that have not ended
 	failed   chan error
 	stops    []func() error // in the order of starting
 }
@@ -129,11 +130,11 @@ func (s *System) startStack(ctx context.Context, o Options) (*stack.Stack, error
 // serve opens the front at once: what is not ready yet says so by itself.
 func (s *System) serve(listeners []net.Listener, p plan, servers *stack.Stack, o Options) {
 	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: front.New(front.Options{
-		Router: p.base(router), Product: p.base(product), Gift: p.base(gift),
+		Router: p.base("router"), Product: p.base("product"), Gift: p.base("gift"),
 		Storefront: o.Home.Path("storefront", "dist"),
 		Playground: o.Home.Path("deploy", "dev", "front", "playground"),
 		SMS:        servers.SMS(),
-		Log:        p.logger(router),
+		Log:        p.logger("router"),
 	})}
 	var serving sync.WaitGroup
 	for _, listener := range listeners {

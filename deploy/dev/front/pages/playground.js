@@ -20,11 +20,17 @@ query Home {
 
 const url = '/graphql'
 
-/** kindOf tells whether the operation that is to run is a query, a mutation or a subscription. */
-function kindOf(document, name) {
-  const operations = (document?.definitions ?? []).filter((d) => d.kind === 'OperationDefinition')
-  const chosen = name ? operations.find((d) => d.name?.value === name) : operations[0]
-  return chosen?.operation ?? 'query'
+/**
+ * kindOf tells whether the operation that is to run is a query, a mutation or a subscription. It reads the text:
+ * the document that GraphiQL hands over is that of a moment ago.
+ */
+function kindOf({ query, operationName }) {
+  const { getOperationAST, parse } = GraphiQL.GraphQL
+  try {
+    return getOperationAST(parse(query), operationName)?.operation
+  } catch {
+    return undefined // the router says what is wrong with it
+  }
 }
 
 /** ask sends a query or a mutation. */
@@ -44,7 +50,7 @@ function listen(params, headers) {
 
 function fetcher(params, options) {
   const headers = options?.headers ?? {}
-  return kindOf(options?.documentAST, params.operationName) === 'subscription'
+  return kindOf(params) === 'subscription'
     ? listen(params, headers)
     : ask(params, headers)
 }
