@@ -26,7 +26,7 @@ func (t *tidied) Write(body []byte) (int, error) {
 }
 
 type errorsFirst struct {
-	Errors     []answer.Error  `json:"errors"`
+	Errors     []answer.Error  `json:"errors,omitempty"`
 	Data       json.RawMessage `json:"data"`
 	Extensions json.RawMessage `json:"extensions,omitempty"`
 }
@@ -40,10 +40,10 @@ func Tidy(r *http.Request, body []byte) []byte {
 	if err := json.Unmarshal(body, &a); err != nil {
 		a = errorsFirst{Errors: []answer.Error{answer.Fault(r, answer.Internal)}}
 	}
-	a.Errors = tidyErrors(r, a.Errors)
 	if len(a.Data) == 0 {
 		a.Data = json.RawMessage("null")
 	}
+	a.Errors = tidyErrors(r, a.Errors, a.Data)
 	out, err := json.Marshal(a)
 	if err != nil {
 		return []byte(`{"errors":[{"message":"` + answer.Internal + `"}],"data":null}`)
@@ -51,7 +51,7 @@ func Tidy(r *http.Request, body []byte) []byte {
 	return out
 }
 
-func tidyErrors(r *http.Request, errors []answer.Error) []answer.Error {
+func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []answer.Error {
 	resting := slices.ContainsFunc(errors, func(e answer.Error) bool {
 		return codeOf(e) == answer.SubgraphUnavailable || unusable(e)
 	})
@@ -65,6 +65,12 @@ func tidyErrors(r *http.Request, errors []answer.Error) []answer.Error {
 		case code == "" && strings.HasPrefix(e.Message, "Cannot return null for non-nullable field"):
 			if resting {
 				continue // a consequence of the subgraph being away, which is said already
+			}
+			code, e.Message = answer.Internal, "A value that must not be null was missing."
+		case code == "INVALID_GRAPHQL" && strings.HasPrefix(e.Message, "Invalid value found for"):
+			// The value of an enum is @inaccessible: it is null, which is no error where it may be.
+			if exists(data, e.Path) {
+				continue
 			}
 			code, e.Message = answer.Internal, "A value that must not be null was missing."
 		}
@@ -96,6 +102,28 @@ func codeOf(e answer.Error) string {
 // unusable tells whether the engine could make nothing of what a subgraph answered.
 func unusable(e answer.Error) bool {
 	return codeOf(e) == "" && strings.HasPrefix(e.Message, "Failed to fetch from Subgraph")
+}
+
+// exists tells whether there is something at the path that is not null.
+func exists(data json.RawMessage, path []any) bool {
+	var at any
+	if json.Unmarshal(data, &at) != nil {
+		return false
+	}
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			object, _ := at.(map[string]any)
+			at = object[step]
+		case float64:
+			list, _ := at.([]any)
+			if i := int(step); i < 0 || i >= len(list) {
+				return false
+			}
+			at = list[int(step)]
+		}
+	}
+	return at != nil
 }
 
 // pathInText reads the path that the engine only puts into its message: at Path 'a.b'.
