@@ -91,8 +91,8 @@ type CardNetwork interface {
 	Knows(ctx context.Context, token Token) (bool, error)
 	// Capture takes the money; under the same key it takes it once. ErrDeclined is final.
 	Capture(ctx context.Context, key string, token Token, amount int64, reference string) (paymentID string, err error)
-	// Refund gives all of it back; under the same key, once.
-	Refund(ctx context.Context, key, paymentID string, amount int64) error
+	// Refund gives back what was taken under the capture's key; under the same key of its own, once.
+	Refund(ctx context.Context, key, captureKey string, amount int64) error
 }
 
 // ErrDeclined is the card network's final no.

@@ -32,7 +32,7 @@ func (a *Orders) Settle(ctx context.Context, due Due) error {
 		}
 		return a.answered(ctx, intent, paymentID, err == nil)
 	case domain.IntentRefund:
-		if err := a.Cards.Refund(call, intent.ID+"_refund", intent.Reference, intent.Amount.Amount()); err != nil {
+		if err := a.Cards.Refund(call, intent.ID+"_refund", intent.ID, intent.Amount.Amount()); err != nil {
 			return fmt.Errorf("refund %s: %w", intent.ID, err)
 		}
 		return a.refunded(ctx, intent)

@@ -76,9 +76,9 @@ func (c *CardNetwork) Capture(ctx context.Context, key string, token app.Token, 
 	return "", fmt.Errorf("card network: status %d", status)
 }
 
-// Refund gives all of a payment back.
-func (c *CardNetwork) Refund(ctx context.Context, key, paymentID string, amount int64) error {
-	status, _, err := c.call(ctx, http.MethodPost, "/v1/payments/"+url.PathEscape(paymentID)+"/refunds", key, map[string]any{"amount": amount})
+// Refund gives back what was taken under the capture's key.
+func (c *CardNetwork) Refund(ctx context.Context, key, captureKey string, amount int64) error {
+	status, _, err := c.call(ctx, http.MethodPost, "/v1/payments/"+url.PathEscape(captureKey)+"/refunds", key, map[string]any{"amount": amount})
 	if err == nil && status != http.StatusOK {
 		err = fmt.Errorf("card network: status %d", status)
 	}
