@@ -1,0 +1,80 @@
+package live_test
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/blooming-blooms/bloom/internal/id"
+	"github.com/blooming-blooms/bloom/internal/live"
+	"github.com/blooming-blooms/bloom/internal/redis"
+	"github.com/blooming-blooms/bloom/internal/testenv"
+)
+
+func hub(t *testing.T, channel string) *live.Hub {
+	t.Helper()
+	client, err := redis.Open(testenv.Var(t, "REDIS_URL"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := live.NewHub(client, channel, id.New("rpl"), slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = h.Run(ctx)
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-done
+		_ = client.Close()
+	})
+	return h
+}
+
+func TestASignalReachesEveryReplica(t *testing.T) {
+	channel := id.New("test")
+	here, there := hub(t, channel), hub(t, channel)
+	for _, h := range []*live.Hub{here, there} {
+		signals, stop := h.Listen("ord_1")
+		defer stop()
+		other, stopOther := h.Listen("ord_2")
+		defer stopOther()
+		deadline := time.After(20 * time.Second)
+		for heard := false; !heard; {
+			// The other replica may not be subscribed yet: signals are repeated until one arrives.
+			here.Signal(t.Context(), "ord_1")
+			select {
+			case <-signals:
+				heard = true
+			case <-other:
+				t.Fatal("heard of another order")
+			case <-deadline:
+				t.Fatal("nothing was heard")
+			case <-time.After(50 * time.Millisecond):
+			}
+		}
+	}
+}
+
+func TestSignalsThatWaitAreOne(t *testing.T) {
+	h := hub(t, id.New("test"))
+	signals, stop := h.Listen("ord_1")
+	for range 10 {
+		h.Signal(t.Context(), "ord_1")
+	}
+	<-signals
+	select {
+	case <-signals:
+		t.Error("a second signal waited")
+	default:
+	}
+	stop()
+	h.Signal(t.Context(), "ord_1")
+	select {
+	case <-signals:
+		t.Error("heard after stop")
+	default:
+	}
+}
