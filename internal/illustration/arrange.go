@@ -134,6 +134,7 @@ type dome struct {
 	hero         float64 // the scale of the representative flower
 	low          float64 // how far around the sides flowers go, in degrees from the top
 	green        float64 // how far greenery reaches over the edge, 1 is usual
+	lift         float64 // how much higher long stems must stand so that they end inside a vessel
 }
 
 type bloom struct {
@@ -233,9 +234,14 @@ func (s *studio) fill(d dome) {
 	if len(rounds) == 0 {
 		rounds = append(append([]cast{}, s.players...), filler...)
 	}
-	outer := ring([]float64{-118, -90, -62, -36, -12, 14, 38, 64, 91, 119}, 0.92, 1.02, 0, func(i int) cast { return rounds[(i+1)%len(rounds)] })
+	outer := ring([]float64{-118, -90, -62, -36, -12, 14, 38, 64, 91, 119}, 0.92, 1.02, 0, func(i int) cast {
+		if i%5 == 1 && len(leads) > 0 {
+			return leads[(i/5)%len(leads)]
+		}
+		return rounds[(i+1)%len(rounds)]
+	})
 	inner := ring([]float64{-128, -84, -42, 2, 45, 86, 130}, 0.55, 1.26, 26, func(i int) cast {
-		if i%2 == 1 && len(leads) > 0 {
+		if i%2 == 0 && len(leads) > 0 {
 			return leads[(i/2)%len(leads)]
 		}
 		return rounds[i%len(rounds)]
@@ -314,7 +320,7 @@ func (s *studio) mass(d dome, who cast, unit float64) {
 			a := (float64(i)/float64(count-1)*2 - 1) * (72 - float64(row)*8)
 			mine := s.players[(row+i)%len(s.players)]
 			p := polar(1, a+s.about(4))
-			x, y := d.x+p.x*d.rx*(far+0.2), d.y+p.y*d.ry*far+d.ry*0.14*float64(row)
+			x, y := d.x+p.x*d.rx*(far+0.2), d.y-d.lift+p.y*d.ry*far+d.ry*0.14*float64(row)
 			k := (1.5 + 0.1*float64(row)) * unit * mine.species.size
 			lean := math.Atan2(x-d.bindX, d.bindY-y) * 180 / math.Pi * 0.8
 			s.use(s.head(mine), move(x, y).then(turn(lean)).then(stretch(k, k)), "")

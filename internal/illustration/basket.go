@@ -47,6 +47,6 @@ func (s *studio) basket() {
 		braid.to(x-5, y+9).quad(x-2, y-4, x+7, y-9)
 	}
 	s.line(t.deep, 1.8, braid)
-	s.fill(dome{x: 400, y: 524, rx: 256, ry: 178, bindX: 400, bindY: 920, hero: 2, low: 106, green: 0.92})
+	s.fill(dome{x: 400, y: 524, rx: 256, ry: 178, bindX: 400, bindY: 920, hero: 2, low: 106, green: 0.92, lift: 56})
 	s.bow(196, 664, 0.62, s.ribbon())
 }

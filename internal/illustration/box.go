@@ -26,5 +26,5 @@ func (s *studio) box() {
 	s.ink(t.base, t.line, 0.9, at(still).to(174, 722).curve(228, 806, 572, 806, 626, 722).line(625, 754).curve(572, 838, 228, 838, 175, 754).close())
 	s.canvas.fill(t.mid, at(still).to(520, 777).curve(574, 766, 610, 746, 626, 722).line(625, 754).curve(610, 778, 574, 798, 518, 809).close())
 	s.bow(330, 790, 0.66, t)
-	s.fill(dome{x: 400, y: 504, rx: 226, ry: 152, bindX: 400, bindY: 900, hero: 2.05, low: 180, green: 0.78})
+	s.fill(dome{x: 400, y: 504, rx: 226, ry: 152, bindX: 400, bindY: 900, hero: 2.05, low: 180, green: 0.78, lift: 66})
 }

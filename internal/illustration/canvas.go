@@ -50,7 +50,10 @@ func (c *canvas) use(name string, m matrix, attributes string) {
 	if attributes != "" {
 		attributes = " " + attributes
 	}
-	c.write(`<use href="#`, name, `" transform="`, transform(m), `"`, attributes, "/>")
+	if t := transform(m); t != "" {
+		attributes = ` transform="` + t + `"` + attributes
+	}
+	c.write(`<use href="#`, name, `"`, attributes, "/>")
 }
 
 // transform writes a matrix in the short form: a place, a turn, a scale (none of ours skew).

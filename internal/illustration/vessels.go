@@ -48,7 +48,7 @@ func (s *studio) vase() {
 	s.line(k.line, 0.8, at(m).to(-60, 886).quad(0, 893, 60, 886))
 	s.canvas.fill(mix(k.shade, k.line, 0.35), ellipse(at(still), 400, 563, 70, 9))
 	s.stalks(400, 430, 560, 150, 46)
-	s.fill(dome{x: 400, y: 408, rx: 216, ry: 186, bindX: 400, bindY: 720, hero: 2, low: 112, green: 1.04})
+	s.fill(dome{x: 400, y: 408, rx: 216, ry: 186, bindX: 400, bindY: 720, hero: 2, low: 112, green: 1.04, lift: 40})
 }
 
 // stalks run together from the flowers into a mouth.
@@ -145,7 +145,12 @@ func (s *studio) sleeve() {
 		}
 		k := 1.95 * math.Min(1.1, 1/math.Sqrt(lead.species.size))
 		rootX, rootY := lead.species.root()
-		m := move(400, 372).then(turn(3)).then(stretch(k, k))
+		top := 372.0
+		switch lead.species.habit {
+		case spike, spray, cloud:
+			k, top = 1.62, 424
+		}
+		m := move(400, top).then(turn(3)).then(stretch(k, k))
 		x, y := m.apply(rootX, rootY)
 		s.line(leafLine, 8.6, at(still).to(x, y).quad(x, 600, 400, 760))
 		s.line(stemGreen, 7, at(still).to(x, y).quad(x, 600, 400, 760))
@@ -177,6 +182,9 @@ func (s *studio) plant() {
 				kind = oval
 			}
 			size := 2.3 - 0.1*float64(i%3)
+			if kind == strap {
+				size = 1.75
+			}
 			tone := g
 			if i < 4 {
 				tone = g.shaded()
