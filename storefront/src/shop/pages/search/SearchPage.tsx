@@ -1,0 +1,211 @@
+import { useMemo, useRef, type FormEvent } from "react";
+import { Link, useSearchParams } from "react-router";
+import { graphql } from "@/gql";
+import type { ProductSort } from "@/gql/graphql";
+import { useGraphPages } from "@/shared/graph/graph";
+import { Icon } from "@/shared/icons/Icon";
+import { button } from "@/shared/interface/button";
+import { Empty, Failed, Loading } from "@/shared/interface/States";
+import { Title } from "@/shared/interface/Title";
+import { useWords } from "@/shared/language/words";
+import { ProductCard, ProductCardSkeleton } from "@/shop/product-card/ProductCard";
+import { Filters } from "./Filters";
+import { OnNow } from "./OnNow";
+import { conditions, defaultSort, nothingAsked, readSearch, type SearchState, sorts, toFilter, writeSearch } from "./state";
+import { searchWords } from "./words";
+
+const SearchPage = graphql(`
+  query SearchPage($search: String, $filter: ProductFilter, $sort: ProductSort, $after: String) {
+    products(search: $search, filter: $filter, sort: $sort, first: 24, after: $after) {
+      nodes {
+        id
+        ...ProductCard
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
+      facets {
+        ...FilterCounts
+      }
+    }
+    categories {
+      ...CategoryNames
+    }
+    tags {
+      ...TagNames
+    }
+    flowers {
+      ...FlowerNames
+    }
+  }
+`);
+
+export function Component() {
+  const w = useWords(searchWords);
+  const [params, setParams] = useSearchParams();
+  const state = useMemo(() => readSearch(params), [params]);
+  const sheet = useRef<HTMLDialogElement>(null);
+
+  const { data, error, isPlaceholderData, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } = useGraphPages(
+    SearchPage,
+    { search: state.sentence || null, filter: toFilter(state), sort: state.sort ?? defaultSort(state) },
+    (page) => page.products?.pageInfo,
+  );
+  const first = data?.pages[0];
+  const products = data?.pages.flatMap((page) => page.data.products?.nodes ?? []) ?? [];
+  const total = first?.data.products?.totalCount;
+
+  function change(next: SearchState) {
+    setParams(writeSearch(next), { preventScrollReset: true });
+  }
+
+  const filters = first && (
+    <Filters
+      state={state}
+      onChange={change}
+      counts={first.data.products?.facets}
+      categories={first.data.categories}
+      tags={first.data.tags}
+      flowers={first.data.flowers}
+    />
+  );
+
+  return (
+    <div className="page pt-4 md:pt-8">
+      <Title name={state.sentence || w.page} className="sr-only">
+        {w.page}
+      </Title>
+      <Line key={state.sentence} sentence={state.sentence} onFind={(sentence) => change({ ...state, sentence, sort: null })} />
+
+      <div className="mt-6 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 md:mt-10">
+        <p role="status" className="mr-auto min-w-24 text-quiet tabular-nums">
+          {total !== undefined && w.found(total)}
+        </p>
+        <button type="button" className="inline-flex min-h-11 items-center gap-2 rounded-full bg-linen px-5 text-sm font-semibold lg:hidden" onClick={() => sheet.current?.showModal()}>
+          <Icon name="filter" className="size-5" />
+          {conditions(state) > 0 ? w.filtersOn(conditions(state)) : w.filters}
+        </button>
+        <Sort state={state} onChange={(sort) => change({ ...state, sort })} />
+      </div>
+      {first && <OnNow state={state} onChange={change} categories={first.data.categories} tags={first.data.tags} flowers={first.data.flowers} />}
+
+      <div className="mt-6 grid gap-x-14 lg:grid-cols-[16rem_1fr]">
+        <aside aria-label={w.filters} className="hidden lg:block">
+          {filters}
+        </aside>
+        <div>
+          {error && !data ? (
+            <Failed failure={error} onAgain={() => void refetch()} />
+          ) : !first ? (
+            <Loading>
+              <div className={grid}>
+                {Array.from({ length: 9 }, (_, i) => (
+                  <ProductCardSkeleton key={i} />
+                ))}
+              </div>
+            </Loading>
+          ) : !first.data.products ? (
+            <Empty title={w.away} way={<Link className={button.second} to="/stores">{w.stores}</Link>} />
+          ) : products.length === 0 ? (
+            <Empty
+              title={w.emptyTitle}
+              way={
+                <button type="button" className={button.second} onClick={() => change(nothingAsked)}>
+                  {w.emptyWay}
+                </button>
+              }
+            >
+              {w.emptyBody}
+            </Empty>
+          ) : (
+            <>
+              <div aria-busy={isPlaceholderData} className={`${grid} transition-opacity duration-150 ${isPlaceholderData ? "opacity-50" : ""}`}>
+                {products.map((product, i) => (
+                  <ProductCard key={product.id} product={product} first={i < 2} />
+                ))}
+              </div>
+              {hasNextPage && (
+                <div className="mt-14 text-center">
+                  <button type="button" className={button.second} aria-busy={isFetchingNextPage} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                    {isFetchingNextPage ? w.loadingMore : w.more}
+                  </button>
+                </div>
+              )}
+            </>
+          )}
+        </div>
+      </div>
+
+      <dialog ref={sheet} aria-label={w.filters} className="m-0 mt-auto max-h-[88svh] w-full max-w-none overflow-y-auto overscroll-contain rounded-t-[22px] bg-paper text-ink lg:hidden">
+        <div className="sticky top-0 z-10 flex items-center justify-between bg-paper px-5 pt-4 pb-2">
+          <h2 className="text-lg">{w.filters}</h2>
+          <button type="button" aria-label={w.close} className={`${button.icon} -mr-2`} onClick={() => sheet.current?.close()}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <div className="px-5 pb-4">{filters}</div>
+        <div className="sticky bottom-0 border-t border-line bg-paper px-5 py-3">
+          <button type="button" className={`${button.primary} w-full`} onClick={() => sheet.current?.close()}>
+            {w.show(total ?? 0)}
+          </button>
+        </div>
+      </dialog>
+    </div>
+  );
+}
+
+const grid = "grid grid-cols-2 gap-x-4 gap-y-9 sm:gap-x-6 md:grid-cols-3 lg:gap-x-8 lg:gap-y-12";
+
+function Line({ sentence, onFind }: { sentence: string; onFind: (sentence: string) => void }) {
+  const w = useWords(searchWords);
+  function find(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const said = new FormData(event.currentTarget).get("q");
+    onFind(typeof said === "string" ? said.trim() : "");
+  }
+  return (
+    <form role="search" onSubmit={find} className="relative">
+      <label htmlFor="search-line" className="sr-only">
+        {w.label}
+      </label>
+      <input
+        id="search-line"
+        name="q"
+        type="search"
+        defaultValue={sentence}
+        maxLength={200}
+        autoComplete="off"
+        placeholder={w.placeholder}
+        className="h-16 w-full appearance-none border-0 border-b-2 border-ink bg-transparent pr-14 font-title text-[1.12rem] outline-none focus:border-camellia sm:text-xl"
+      />
+      <button type="submit" aria-label={w.find} className={`${button.icon} absolute top-2.5 right-0`}>
+        <Icon name="search" />
+      </button>
+    </form>
+  );
+}
+
+function Sort({ state, onChange }: { state: SearchState; onChange: (sort: ProductSort) => void }) {
+  const w = useWords(searchWords);
+  return (
+    <label className="relative inline-flex min-h-11 items-center rounded-full bg-linen text-sm font-semibold">
+      <span className="sr-only">{w.sort}</span>
+      <select
+        value={state.sort ?? defaultSort(state)}
+        onChange={(event) => onChange(event.target.value as ProductSort)}
+        className="h-11 appearance-none rounded-full bg-transparent pr-10 pl-5"
+      >
+        {sorts
+          .filter((sort) => sort !== "RELEVANCE" || state.sentence)
+          .map((sort) => (
+            <option key={sort} value={sort}>
+              {w[sort]}
+            </option>
+          ))}
+      </select>
+      <Icon name="down" className="pointer-events-none absolute right-4 size-4" />
+    </label>
+  );
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// Where the graph and the pictures come from while developing; built, all is on one origin.
+const api = process.env["VITE_API"] ?? "http://localhost:4000";
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/graphql": api, "/media": api },
+  },
+  build: {
+    target: "es2022",
+    // Fonts must stay files of their own: inlined, all subsets would travel with the first style sheet.
+    assetsInlineLimit: 0,
+  },
+  test: { include: ["src/**/*.test.ts"] },
+});
