@@ -48,9 +48,13 @@ func readReviews(folder string) ([]*pool, error) {
 }
 
 // fits tells whether the texts of the pool could have been said of p. Where no category is named, words about
-// a flower are about bouquets, and words about an occasion about what is carried to it.
+// a flower or a shop are about bouquets, words about an occasion about what is carried to it. What is given to
+// mourners has only words of its own.
 func (l *pool) fits(p *product) bool {
 	c := p.category()
+	if slices.Contains(p.TagIDs, "tag_condolence") && !strings.Contains(l.key, "tag:condolence") && !strings.Contains(l.key, "product:") {
+		return false
+	}
 	kinds := []string{c}
 	for part := range strings.SplitSeq(l.key, "+") {
 		what, name, _ := strings.Cut(part, ":")
@@ -58,7 +62,7 @@ func (l *pool) fits(p *product) bool {
 		case what == "product":
 			return p.Name == name
 		case what == "store" && p.store.Slug == name:
-			kinds = []string{"bouquet", "basket", "box", "vase", "single", "plant", "wreath"}
+			kinds = []string{"bouquet"}
 		case what == "tag" && slices.Contains(p.TagIDs, "tag_"+name):
 			kinds = []string{"bouquet", "basket", "box"}
 		case "flw_"+part == p.RepresentativeFlowerID:
@@ -141,7 +145,7 @@ func lapse(body string) int {
 		days  int
 	}{
 		{[]string{"일 년 반"}, 560},
-		{[]string{"일 년", "두 번째 겨울", "해마다", "한 해가"}, 375},
+		{[]string{"일 년", "두 번째 겨울", "해마다", "한 해가", "올해가 세 번째"}, 375},
 		{[]string{"일곱 달"}, 215},
 		{[]string{"반년", "사계절", "8월", "가을이 길"}, 190},
 		{[]string{"석 달", "여섯 번째", "열한 가지", "설날까지"}, 95},
