@@ -67,7 +67,7 @@ func compacted(topic string) bool {
 // to come.
 func temporary(err error) bool {
 	if e, ok := errors.AsType[kafka.Error](err); ok {
-		return e.Temporary()
+		return e.Temporary() || e == kafka.BrokerNotAvailable // none was reached
 	}
 	return true
 }
