@@ -4,9 +4,11 @@ import (
 	"context"
 	"strings"
 
+	"github.com/blooming-blooms/bloom/notifier"
 	"github.com/blooming-blooms/bloom/router"
 	"github.com/blooming-blooms/bloom/subgraphs/account"
 	"github.com/blooming-blooms/bloom/subgraphs/order"
+	"github.com/blooming-blooms/bloom/subgraphs/store"
 	"github.com/blooming-blooms/bloom/subgraphs/subscription"
 )
 
@@ -31,9 +33,17 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 			IdentityPublicKey: p.identityPublicKey, PaymentURL: p.paymentURL,
 			CheckoutTimeLimit: p.checkoutTimeLimit, Log: p.logger("order"),
 		}),
+		"store": with(store.Run, store.Config{
+			Addr: p.addrs["store"], DatabaseURL: databases["store"], KafkaBrokers: brokers,
+			IdentityPublicKey: p.identityPublicKey, SeedDir: p.seedDir(), Log: p.logger("store"),
+		}),
 		"subscription": with(subscription.Run, subscription.Config{
 			Addr: p.addrs["subscription"], DatabaseURL: databases["subscription"], IdentityPublicKey: p.identityPublicKey,
 			SeedDir: p.seedDir(), Log: p.logger("subscription"),
+		}),
+		"notifier": with(notifier.Run, notifier.Config{
+			Addr: p.addrs["notifier"], DatabaseURL: databases["notifier"], Brokers: brokers, RedisURL: p.servers.RedisURL,
+			IdentityPublicKey: p.identityPublicKey, Log: p.logger("notifier"),
 		}),
 		"router": with(router.Run, router.Config{
 			Addr: p.addrs["router"], Supergraph: p.supergraph(), SubgraphURLs: p.graphURLs(), JWKSURL: p.jwksURL(),
