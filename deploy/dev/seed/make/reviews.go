@@ -11,7 +11,7 @@ import (
 
 // pool holds what customers said of a kind of product, under words that name the kind: a category ("basket"),
 // a flower ("peony"), an occasion ("tag:graduation"), a shop ("store:jeju-doldam"), one product
-// ("product:달무리"), or several of these ("plant+phalaenopsis"). Each text is used once.
+// ("product:달무리"), a mark of the product ("mark:office"), or several of these ("plant+phalaenopsis"). Each text is used once.
 type pool struct {
 	key   string
 	texts []review
@@ -55,12 +55,16 @@ func (l *pool) fits(p *product) bool {
 	if slices.Contains(p.TagIDs, "tag_condolence") && !strings.Contains(l.key, "tag:condolence") && !strings.Contains(l.key, "product:") {
 		return false
 	}
+	if p.marks["office"] && l.key == "sub" {
+		return false
+	}
 	kinds := []string{c}
 	for part := range strings.SplitSeq(l.key, "+") {
 		what, name, _ := strings.Cut(part, ":")
 		switch {
 		case what == "product":
 			return p.Name == name
+		case what == "mark" && p.marks[name]:
 		case what == "store" && p.store.Slug == name:
 			kinds = []string{"bouquet"}
 		case what == "tag" && slices.Contains(p.TagIDs, "tag_"+name):
@@ -145,7 +149,7 @@ func lapse(body string) int {
 		days  int
 	}{
 		{[]string{"일 년 반"}, 560},
-		{[]string{"일 년", "두 번째 겨울", "해마다", "한 해가", "올해가 세 번째"}, 375},
+		{[]string{"일 년", "두 번째 겨울", "해마다", "작년", "한 해가", "올해가 세 번째"}, 375},
 		{[]string{"일곱 달"}, 215},
 		{[]string{"반년", "사계절", "8월", "가을이 길"}, 190},
 		{[]string{"석 달", "여섯 번째", "열한 가지", "설날까지"}, 95},

@@ -86,7 +86,7 @@ type product struct {
 	DaysAgo                int      `json:"daysAgo"`
 
 	store *store
-	marks map[string]bool // what the source line says beside the rest: out, low, paused, draft, gone, new, old, loved
+	marks map[string]bool // what the source line says beside the rest: out, low, paused, draft, gone, new, old, loved, office
 	pull  float64         // how much the product is liked, 0 to 1
 }
 
