@@ -18,6 +18,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"golang.org/x/tools/txtar"
 
+	"github.com/blooming-blooms/bloom/router/internal/fetch"
 	"github.com/blooming-blooms/bloom/router/internal/supergraph"
 )
 
@@ -213,7 +214,8 @@ func serveRouter(t *testing.T, sdl string, urls map[string]string, cfg Config) s
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
-	p, err := newPipeline(t.Context(), cfg.withDefaults())
+	cfg = cfg.withDefaults()
+	p, err := newPipeline(t.Context(), cfg, fetch.Connections(cfg.ConnectTimeout))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -69,7 +69,12 @@ const (
 // to another replica.
 func Run(ctx context.Context, cfg Config) error {
 	cfg = cfg.withDefaults()
-	p, err := newPipeline(ctx, cfg)
+	// Streams are still told to end when ctx has, so what serves them lives until all is over.
+	life, end := context.WithCancel(context.WithoutCancel(ctx))
+	defer end()
+	connections := fetch.Connections(cfg.ConnectTimeout)
+	defer connections.CloseIdleConnections()
+	p, err := newPipeline(life, cfg, connections)
 	if err != nil {
 		return fmt.Errorf("router: %w", err)
 	}
@@ -105,8 +110,8 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// newPipeline wires the stages.
-func newPipeline(ctx context.Context, cfg Config) (*pipeline, error) {
+// newPipeline wires the stages; connections reach the subgraphs.
+func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper) (*pipeline, error) {
 	sdl, err := os.ReadFile(cfg.Supergraph)
 	if err != nil {
 		return nil, fmt.Errorf("read the supergraph: %w", err)
@@ -125,10 +130,7 @@ func newPipeline(ctx context.Context, cfg Config) (*pipeline, error) {
 		return nil, fmt.Errorf("the router schema: %w", err)
 	}
 
-	// Streams outlive ctx by the drain, in which they are told to end; then their requests are gone anyway.
-	life := context.WithoutCancel(ctx)
-	connections := fetch.Connections(cfg.ConnectTimeout)
-	plan, err := graph.Configuration(life,
+	plan, err := graph.Configuration(ctx,
 		fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
 		&fetch.Streams{Connections: connections, MaxEvent: maxEvent, Log: cfg.Log})
 	if err != nil {
@@ -153,7 +155,7 @@ func newPipeline(ctx context.Context, cfg Config) (*pipeline, error) {
 		compiler: compile.New(compile.Options{
 			Client: client, Router: planned, Plan: plan, Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
-		executor: execute.New(life, execute.Options{
+		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),
 		schema: []byte(clientSDL),
