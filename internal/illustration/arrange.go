@@ -341,6 +341,13 @@ func (s *studio) foliage(d dome) {
 			s.use(s.sprig(s.leaves(i/2+i)), move(x, y).then(turn(a*0.86+s.about(5))).then(stretch(k, k)), "")
 		}
 	}
+	// Dark leaves fill the middle, so that between two flowers one sees into green and not through to the wall.
+	g := s.greens()
+	bulges := scallop(13, 1, 0.86)
+	for i, p := range bulges {
+		bulges[i] = point{d.x + p.x*d.rx*0.7, d.y + d.ry*0.04 + p.y*d.ry*0.68}
+	}
+	s.canvas.fill(mix(g.deep, g.base, 0.3), soft(at(still), bulges))
 	if d.low < 130 {
 		// Under the flowers, where paper or rim would else be bare.
 		for i, a := range []float64{-126, 124, -150, 148} {
@@ -351,4 +358,5 @@ func (s *studio) foliage(d dome) {
 	}
 	s.dim(func() { behind([]float64{-104, 102, -72, 70, -46, 47, -20, 22}, 0.6, 1) })
 	behind([]float64{-88, 87, -58, 59, -32, 31, 0}, 0.62, 0.86)
+	behind([]float64{-100, 96, -52, 50, -4}, 0.1, 0.66)
 }

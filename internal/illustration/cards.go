@@ -64,9 +64,11 @@ func drawCard(c *canvas, id string, r *chance) {
 		}
 		c.line("#E4D9C8", 1, weave)
 		sprig := c.define(func() { eucalyptus(c, grey(), r) })
-		put(sprig, 476, 330, -8, 1.22)
-		put(sprig, 484, 334, 24, 0.9)
-		put(sprig, 468, 334, -38, 0.8)
+		put(sprig, 470, 336, -42, 0.86)
+		put(sprig, 482, 336, 30, 0.96)
+		put(sprig, 476, 332, -8, 1.26)
+		t, _ := hue("white")
+		put(c.define(func() { anemone(c, t, r) }), 474, 262, 0, 0.62)
 		c.line("#A98F68", 3, at(still).to(452, 306).quad(476, 314, 500, 304).to(453, 312).quad(476, 320, 499, 310))
 	case "crd_morning":
 		ground("#FBEADB")
@@ -97,20 +99,21 @@ func drawCard(c *canvas, id string, r *chance) {
 		ground("#EEF0E4")
 		sprig := c.define(func() { ruscus(c, fresh(), r) })
 		grow := c.define(func() { eucalyptus(c, grey(), r) })
-		for i := range 14 {
-			d := float64(i) * 360 / 14
-			p := polar(132, d)
-			name := sprig
+		for i := range 26 {
+			d := float64(i) * 360 / 26
+			p := polar(126+r.about(5), d)
+			name, k := sprig, 0.44+r.about(0.05)
 			if i%2 == 1 {
-				name = grow
+				name, k = grow, 0.4+r.about(0.04)
 			}
-			put(name, 300+p.x, 200+p.y, d+74, 0.44)
+			out := []float64{62, 84, 104}[i%3]
+			put(name, 300+p.x, 200+p.y, d+out, k)
 		}
 		roses, small, daisy := bloom(rose, "pink"), bloom(ranunculus, "white"), bloom(anemone, "white")
 		for _, f := range []struct {
 			name string
 			d, k float64
-		}{{daisy, 205, 0.5}, {small, 232, 0.62}, {daisy, 128, 0.42}, {small, 152, 0.56}, {roses, 180, 0.84}, {roses, 330, 0.5}, {small, 352, 0.42}} {
+		}{{daisy, 251, 0.36}, {daisy, 207, 0.5}, {small, 231, 0.6}, {daisy, 124, 0.4}, {small, 148, 0.54}, {roses, 181, 0.8}, {roses, 28, 0.46}, {small, 48, 0.38}, {daisy, 10, 0.3}} {
 			p := polar(134, f.d)
 			put(f.name, 300+p.x, 200+p.y, f.d, f.k)
 		}
@@ -126,11 +129,12 @@ func drawCard(c *canvas, id string, r *chance) {
 		c.dots("#FFFFFF", 2.6, small)
 		cloudy := bloom(babysBreath, "white")
 		sprig := c.define(func() { eucalyptus(c, green{"#C5D3CF", "#A9BEBB", "#8BA4A3", "#6A8686"}, r) })
-		put(sprig, 150, 372, -30, 1)
-		put(sprig, 160, 376, 22, 1.1)
-		put(cloudy, 158, 250, 4, 1.7)
+		put(sprig, 150, 350, -40, 1)
+		put(sprig, 156, 352, 36, 1.05)
+		put(cloudy, 156, 218, 2, 1.55)
 		white := bloom(camelliaWhite, "white")
-		put(white, 150, 330, 0, 0.9)
+		put(white, 206, 344, 24, 0.62)
+		put(white, 146, 330, 0, 0.98)
 	}
 }
 

@@ -35,8 +35,14 @@ func hydrangea(c *canvas, t tones, r *chance) {
 // babysBreath is a cloud: threads of stem, each ending in a tiny double flower.
 func babysBreath(c *canvas, t tones, r *chance) {
 	bloom := c.define(func() {
-		c.path(soft(at(still), scallop(7, 8, 6)), `stroke="`+t.line+`" stroke-width=".5"`)
-		c.line(mix(t.mid, t.deep, 0.5), 0.6, at(still).to(-4, 1).quad(-2, -5, 3, -3).to(4, -1).quad(3, 5, -2, 4))
+		petals := wreathOf(5, 4.1, 0)
+		c.dots(t.line, 7.6, petals)
+		tufts := at(still)
+		for _, p := range append(petals, point{}) {
+			tufts.to(p.x, p.y).line(p.x+0.1, p.y)
+		}
+		c.path(tufts, `stroke-width="6.6"`)
+		c.line(mix(t.mid, t.deep, 0.4), 0.7, at(still).to(-3, 1).quad(-1, -4, 3, -2).to(3, 1).quad(1, 4, -2, 3))
 	})
 	threads := at(still)
 	var joints, blooms, tips []point
@@ -45,7 +51,7 @@ func babysBreath(c *canvas, t tones, r *chance) {
 		joints = append(joints, point{p.x, p.y + 56})
 		threads.to(0, 82).quad(p.x*0.2, p.y+72, p.x, p.y+56)
 	}
-	const n = 84
+	const n = 76
 	for i := range n {
 		p := polar(math.Sqrt((float64(i)+0.5)/n), float64(i)*137.508+r.about(6))
 		p = point{p.x*66 + r.about(3), p.y*54 - 8 + r.about(3)}
@@ -59,7 +65,7 @@ func babysBreath(c *canvas, t tones, r *chance) {
 			}
 		}
 		threads.to(near.x, near.y).quad((near.x+p.x)/2+r.about(3), (near.y+p.y)/2+4, p.x, p.y)
-		if i%5 == 3 {
+		if i%6 == 3 {
 			tips = append(tips, p)
 			continue
 		}
@@ -68,9 +74,9 @@ func babysBreath(c *canvas, t tones, r *chance) {
 	c.line(mix(stemGreen, leafLight, 0.4), 0.7, threads)
 	c.dots(mix(t.base, leafLight, 0.45), 4, tips)
 	for i, b := range blooms {
-		k := r.between(0.55, 0.95)
+		k := r.between(0.58, 0.92)
 		body := []string{mix(t.base, t.mid, 0.7), t.base, t.light}[i%3]
-		c.use(bloom, move(b.x, b.y).then(stretch(k, k)), `fill="`+body+`"`)
+		c.use(bloom, move(b.x, b.y).then(turn(float64(i*23%72))).then(stretch(k, k)), `stroke="`+body+`"`)
 	}
 }
 

@@ -50,8 +50,8 @@ func portrait(c *canvas, s species, t tones, r *chance) {
 		case "flw_phalaenopsis", "flw_freesia":
 			width = 5
 		}
-		c.line(leafLine, width+1.4, at(still).to(x, y).curve(x-6, (y+400)/2, 186, 360, 188, 410))
-		c.line(stemGreen, width, at(still).to(x, y).curve(x-6, (y+400)/2, 186, 360, 188, 410))
+		c.line(leafLine, width+1.4, at(still).to(x, y).curve(x-2, y+40, 186, 360, 188, 410))
+		c.line(stemGreen, width, at(still).to(x, y).curve(x-2, y+40, 186, 360, 188, 410))
 	}
 	pair := func(kind leafKind, left, right matrix) {
 		leaf(c, g, kind, left)
@@ -61,6 +61,7 @@ func portrait(c *canvas, s species, t tones, r *chance) {
 	switch s.leaf {
 	case strap:
 		if s.id == "flw_phalaenopsis" {
+			stem()
 			leaf(c, g.shaded(), strap, put(146, 402, 74, 1.05))
 			leaf(c, g, strap, put(168, 404, -66, -1.1))
 			leaf(c, g, strap, put(150, 402, 46, 0.8))

@@ -28,7 +28,7 @@ func house() []species {
 	return []species{
 		{"flw_rose", "Rose", []string{"red", "pink", "white", "yellow", "orange", "blue"}, face, 1, rose, 20, serrate},
 		{"flw_tulip", "Tulip", []string{"red", "pink", "yellow", "white", "purple"}, cup, 0.92, tulip, 46, strap},
-		{"flw_carnation", "Carnation", []string{"red", "pink", "coral", "white", "yellow"}, cup, 0.9, carnation, 58, grass},
+		{"flw_carnation", "Carnation", []string{"red", "pink", "coral", "white", "yellow"}, cup, 1, carnation, 58, grass},
 		{"flw_lisianthus", "Lisianthus", []string{"white", "purple", "pink", "green"}, cup, 0.98, lisianthus, 56, oval},
 		{"flw_hydrangea", "Hydrangea", []string{"blue", "pink", "purple", "white", "green"}, face, 1.4, hydrangea, 40, broad},
 		{"flw_peony", "Peony", []string{"pink", "white", "coral", "burgundy"}, cup, 1.12, peony, 48, cut},
@@ -37,13 +37,13 @@ func house() []species {
 		{"flw_sunflower", "Sunflower", []string{"yellow"}, face, 1.16, sunflower, 20, broad},
 		{"flw_freesia", "Freesia", []string{"yellow", "white", "purple"}, spray, 0.95, freesia, 92, grass},
 		{"flw_lily", "Lily", []string{"white", "pink", "yellow", "orange"}, face, 1.22, lily, 10, oval},
-		{"flw_chrysanthemum", "Chrysanthemum", []string{"white", "yellow", "pink", "burgundy", "green", "red"}, face, 0.92, chrysanthemum, 20, lobed},
+		{"flw_chrysanthemum", "Chrysanthemum", []string{"white", "yellow", "pink", "burgundy", "green", "red"}, face, 1, chrysanthemum, 20, lobed},
 		{"flw_babys_breath", "Baby's breath", []string{"white", "pink", "blue"}, cloud, 1, babysBreath, 80, bare},
 		{"flw_statice", "Statice", []string{"purple", "pink", "yellow", "white"}, cloud, 0.9, statice, 90, bare},
 		{"flw_stock", "Stock", []string{"white", "pink", "purple"}, spike, 1, stock, 92, oval},
 		{"flw_alstroemeria", "Alstroemeria", []string{"pink", "orange", "white", "purple", "yellow"}, cup, 1, alstroemeria, 56, oval},
 		{"flw_delphinium", "Delphinium", []string{"blue", "white", "pink", "purple"}, spike, 1.05, delphinium, 95, lobed},
-		{"flw_anemone", "Anemone", []string{"purple", "red", "white", "pink"}, face, 0.92, anemone, 20, cut},
+		{"flw_anemone", "Anemone", []string{"purple", "red", "white", "pink"}, face, 0.98, anemone, 20, cut},
 		{"flw_snapdragon", "Snapdragon", []string{"pink", "yellow", "white", "orange"}, spike, 1, snapdragon, 95, oval},
 		{"flw_dahlia", "Dahlia", []string{"burgundy", "pink", "orange", "white"}, face, 1.06, dahlia, 20, serrate},
 		{"flw_calla", "Calla lily", []string{"white", "yellow", "pink", "purple"}, cup, 0.95, calla, 76, strap},
@@ -86,5 +86,5 @@ func (s species) colour(asked string) string {
 	return s.typical()
 }
 
-// typical is the colour in which people think of it, which is not always the first of the catalogue.
+// typical is the colour in which people think of it: the first of the catalogue.
 func (s species) typical() string { return s.colours[0] }

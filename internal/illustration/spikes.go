@@ -124,7 +124,7 @@ func snapdragon(c *canvas, t tones, r *chance) {
 	for i := range 13 {
 		side := float64(i%2)*2 - 1
 		body := t.mid
-		m := move(side*(2+float64(i)*0.35), y+r.about(1.5)).then(stretch(side*k, k)).then(turn(-8 + r.about(8)))
+		m := move(side*(5+float64(i)*0.6), y+r.about(1.5)).then(stretch(side*k, k)).then(turn(-8 + r.about(8)))
 		c.use(jaw, m, `fill="`+body+`"`)
 		if i%4 == 3 {
 			// One that looks at us, between the two ranks.

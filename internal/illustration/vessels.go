@@ -69,7 +69,7 @@ func (s *studio) stalks(x, top, bottom, wide, narrow float64) {
 // single is one stem, in a glass or rolled in paper.
 func (s *studio) single() {
 	if chanceOf(s.a.Seed+"/single").pick(5) < 2 {
-		s.closer(1.16, s.sleeve)
+		s.closer(1.2, s.sleeve)
 		return
 	}
 	s.table(880, 400, 96)
@@ -79,7 +79,7 @@ func (s *studio) single() {
 	x, y, lean := 418.0, 330.0, 7.0
 	switch lead.species.habit {
 	case spike:
-		k, y = 2.5, 330
+		k, y = 1.72, 372
 	case cloud:
 		k, y = 2.4, 350
 	case spray:
@@ -145,10 +145,10 @@ func (s *studio) sleeve() {
 		}
 		k := 1.95 * math.Min(1.1, 1/math.Sqrt(lead.species.size))
 		rootX, rootY := lead.species.root()
-		top := 372.0
+		top := 408.0
 		switch lead.species.habit {
 		case spike, spray, cloud:
-			k, top = 1.62, 424
+			k, top = 1.66, 430
 		}
 		m := move(400, top).then(turn(3)).then(stretch(k, k))
 		x, y := m.apply(rootX, rootY)
