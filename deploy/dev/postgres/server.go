@@ -31,6 +31,8 @@ type Options struct {
 	Data string
 	// Password is the superuser's; it is set when the cluster is made.
 	Password string
+	// Fetching is called before programs are fetched, which takes a while; may be nil.
+	Fetching func()
 }
 
 // Server is a running PostgreSQL.
@@ -47,7 +49,7 @@ const superuser = "bloom"
 
 // Start makes the cluster if need be, starts the server, and returns when it takes connections.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	bin, err := binaries(ctx, o.Bin, o.Keep)
+	bin, err := binaries(ctx, o)
 	if err != nil {
 		return nil, err
 	}

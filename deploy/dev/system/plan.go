@@ -68,9 +68,11 @@ func makePlan(o Options, port int, servers *stack.Stack) (plan, error) {
 		}
 		port = next
 		p.addrs[name] = net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
-		if p.logs[name], err = openLog(o.Home, name); err != nil {
+		log, err := openLog(o.Home, name)
+		if err != nil {
 			return p, err
 		}
+		p.logs[name] = log
 	}
 	return p, nil
 }
@@ -115,6 +117,14 @@ func openLog(h home.Home, name string) (*os.File, error) {
 		return nil, fmt.Errorf("open a log: %w", err)
 	}
 	return file, nil
+}
+
+func (p plan) closeLogs() error {
+	var errs []error
+	for _, log := range p.logs {
+		errs = append(errs, log.Close())
+	}
+	return errors.Join(errs...)
 }
 
 func (p plan) logger(name string) *slog.Logger {

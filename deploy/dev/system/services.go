@@ -14,7 +14,8 @@ import (
 const patience = 3 * time.Minute
 
 // startServices starts all services and the router, each under supervision, and returns when all are ready.
-func (s *System) startServices(ctx context.Context, o Options, p plan) error {
+func (s *System) startServices(ctx context.Context, o Options) error {
+	p := s.plan
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stops = append(s.stops, func() error {
 		stop()

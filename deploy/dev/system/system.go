@@ -48,6 +48,7 @@ type System struct {
 	URL string
 
 	out      *report
+	plan     plan
 	services sync.WaitGroup
 	running  sync.Map // the names of the services that have not ended
 	failed   chan error
@@ -78,7 +79,8 @@ func Start(ctx context.Context, o Options) (_ *System, err error) {
 	if err != nil {
 		return nil, err
 	}
-	plan, err := makePlan(o, port, servers)
+	s.plan, err = makePlan(o, port, servers)
+	s.stops = append(s.stops, s.plan.closeLogs)
 	if err != nil {
 		return nil, err
 	}
@@ -88,8 +90,8 @@ func Start(ctx context.Context, o Options) (_ *System, err error) {
 			return nil, err
 		}
 	}
-	s.serve(listeners, plan, servers, o)
-	if err := s.startServices(ctx, o, plan); err != nil {
+	s.serve(listeners, servers, o)
+	if err := s.startServices(ctx, o); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -108,10 +110,13 @@ func (s *System) startStack(ctx context.Context, o Options) (*stack.Stack, error
 		return nil, err
 	}
 	servers, err := stack.Start(ctx, stack.Options{
-		Real:     o.Real,
-		Dir:      o.Home.Kept("data"),
-		Postgres: postgres.Options{Bin: o.PgBin, Keep: o.Keep, Data: data, Password: password},
-		Started:  s.out.ready,
+		Real: o.Real,
+		Dir:  o.Home.Kept("data"),
+		Postgres: postgres.Options{
+			Bin: o.PgBin, Keep: o.Keep, Data: data, Password: password,
+			Fetching: func() { s.out.say("PostgreSQL is fetched, once (60 MB) …") },
+		},
+		Started: s.out.ready,
 	})
 	if err != nil {
 		return nil, err
@@ -128,7 +133,8 @@ func (s *System) startStack(ctx context.Context, o Options) (*stack.Stack, error
 }
 
 // serve opens the front at once: what is not ready yet says so by itself.
-func (s *System) serve(listeners []net.Listener, p plan, servers *stack.Stack, o Options) {
+func (s *System) serve(listeners []net.Listener, servers *stack.Stack, o Options) {
+	p := s.plan
 	server := &http.Server{ReadHeaderTimeout: 10 * time.Second, Handler: front.New(front.Options{
 		Router: p.base("router"), Product: p.base("product"), Gift: p.base("gift"),
 		Storefront: o.Home.Path("storefront", "dist"),

@@ -33,6 +33,7 @@ func servers(ctx context.Context, at home.Home, command []string) (err error) {
 		Dir:  dir,
 		Postgres: postgres.Options{
 			Bin: os.Getenv("PG_BIN"), Keep: keep, Data: filepath.Join(data, "data"), Password: stack.Secret(),
+			Fetching: func() { fmt.Fprintln(os.Stderr, "bloom: PostgreSQL is fetched, once (60 MB) ...") },
 		},
 	})
 	if err != nil {
