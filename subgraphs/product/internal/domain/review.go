@@ -1,6 +1,9 @@
 package domain
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // Review is what a member thinks of a product that they got.
 type Review struct{ r ReviewRecord }
@@ -39,3 +42,8 @@ func (r *Review) Images() []*Image { return []*Image{} }
 
 // CreatedAt is when it was written.
 func (r *Review) CreatedAt() time.Time { return r.r.CreatedAt }
+
+// Keys are what reviews are sorted and pages of them are cut by: the latest first.
+func (r *Review) Keys() []string {
+	return []string{strconv.FormatInt(r.r.CreatedAt.UnixMilli(), 10), r.r.ID}
+}

@@ -91,13 +91,14 @@ func (s *Stock) move(left, reserved, sold int) {
 	s.r.Version++
 }
 
-// Adjust adds delta, which may be negative: STOCK_NEGATIVE if that is more than there are left.
-func (s *Stock) Adjust(delta int) error {
+// Adjust adds delta, which may be negative: STOCK_NEGATIVE if that is more than there are left. field is the
+// path of the input to blame.
+func (s *Stock) Adjust(delta int, field ...string) error {
 	switch {
 	case delta == 0 || delta > MaxStock || delta < -MaxStock || s.r.Left+delta > MaxStock:
-		return fault.Invalid("재고는 한 번에 10만 개까지, 0이 아닌 수로 바꿀 수 있어요.", "The stock changes by a number other than 0, to 100,000 at most.", "delta")
+		return fault.Invalid("재고는 한 번에 10만 개까지, 0이 아닌 수로 바꿀 수 있어요.", "The stock changes by a number other than 0, to 100,000 at most.", field...)
 	case s.r.Left+delta < 0:
-		return fault.New("STOCK_NEGATIVE", "delta")
+		return fault.New("STOCK_NEGATIVE", field...)
 	}
 	s.r.Adjusted += delta
 	s.r.Left += delta
