@@ -8,6 +8,7 @@ import (
 	"github.com/blooming-blooms/bloom/router"
 	"github.com/blooming-blooms/bloom/subgraphs/account"
 	"github.com/blooming-blooms/bloom/subgraphs/order"
+	"github.com/blooming-blooms/bloom/subgraphs/product"
 	"github.com/blooming-blooms/bloom/subgraphs/store"
 	"github.com/blooming-blooms/bloom/subgraphs/subscription"
 )
@@ -27,6 +28,11 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 			Addr: p.addrs["account"], DatabaseURL: databases["account"], IdentityPublicKey: p.identityPublicKey,
 			TokenKey: p.tokenKey, Issuer: issuer, LimitSignIns: p.limits == "strict",
 			SeedDir: p.seedDir(), Log: p.logger("account"),
+		}),
+		"product": with(product.Run, product.Config{
+			Addr: p.addrs["product"], DatabaseURL: databases["product"], MongoURI: p.servers.MongoURI,
+			KafkaBrokers: brokers, IdentityPublicKey: p.identityPublicKey, MediaURL: mediaURL,
+			SeedDir: p.seedDir(), Log: p.logger("product"),
 		}),
 		"order": with(order.Run, order.Config{
 			Addr: p.addrs["order"], DatabaseURL: databases["order"], KafkaBrokers: brokers, RedisURL: p.servers.RedisURL,

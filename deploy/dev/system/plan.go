@@ -23,6 +23,9 @@ var subgraphs = []string{"account", "product", "order", "store", "subscription",
 // issuer is the name under which account signs tokens. It outlives a change of ports.
 const issuer = "https://bloom.test"
 
+// mediaURL is where the front has the pictures; clients resolve it against the origin that they know.
+const mediaURL = "/media"
+
 // checkoutTimeLimit is how long an order may take unless somebody says otherwise.
 const checkoutTimeLimit = 10 * time.Minute
 
@@ -173,7 +176,9 @@ func (p plan) environment(name string) ([]string, error) {
 	case "account":
 		list = append(list, "TOKEN_KEY="+p.tokenKey, "ISSUER="+issuer)
 	case "product":
-		list = append(list, "MONGODB_URI="+p.servers.MongoURI)
+		list = append(list, "MONGODB_URI="+p.servers.MongoURI, "MEDIA_URL="+mediaURL)
+	case "gift":
+		list = append(list, "MEDIA_URL="+mediaURL)
 	case "order":
 		list = append(list, "PAYMENT_URL="+p.paymentURL, "CHECKOUT_TIME_LIMIT="+p.checkoutTimeLimit.String())
 	case "notifier":
