@@ -1,11 +1,13 @@
 package compile
 
 import (
+	"fmt"
 	"hash/maphash"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/postprocess"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
@@ -53,6 +55,55 @@ func (c *Compiler) planAfresh(doc *ast.Document, name string) (plan.Plan, error)
 	if report.HasErrors() {
 		return nil, report
 	}
+	// The engine orders fetches by a recursion that never ends where they wait for each other, and a stack
+	// that overflows takes the process with it.
+	if err := acyclic(rawFetches(made)); err != nil {
+		return nil, err
+	}
 	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
 	return made, nil
+}
+
+func rawFetches(made plan.Plan) []*resolve.FetchItem {
+	switch made := made.(type) {
+	case *plan.SynchronousResponsePlan:
+		return made.Response.RawFetches
+	case *plan.SubscriptionResponsePlan:
+		return made.Response.Response.RawFetches
+	}
+	return nil
+}
+
+// acyclic is an error where fetches wait for each other.
+func acyclic(fetches []*resolve.FetchItem) error {
+	waits := map[int][]int{}
+	for _, f := range fetches {
+		d := f.Fetch.Dependencies()
+		waits[d.FetchID] = append(waits[d.FetchID], d.DependsOnFetchIDs...)
+	}
+	const visiting, done = 1, 2
+	state := map[int]int{}
+	var visit func(id int) error
+	visit = func(id int) error {
+		switch state[id] {
+		case visiting:
+			return fmt.Errorf("fetch %d waits for itself", id)
+		case done:
+			return nil
+		}
+		state[id] = visiting
+		for _, on := range waits[id] {
+			if err := visit(on); err != nil {
+				return err
+			}
+		}
+		state[id] = done
+		return nil
+	}
+	for id := range waits {
+		if err := visit(id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
