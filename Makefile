@@ -90,6 +90,7 @@ tools:
 
 bloom: tools
 	@mkdir -p .bloom/bin
+	@[ -e $(BLOOM) ] || echo "The system is built; the first time takes a few minutes ..."
 	@go build -o $(BLOOM) ./deploy/dev/cmd/bloom
 
 %/$(INSTALLED): %/package-lock.json
