@@ -88,7 +88,8 @@ func UserErrors(err error) ([]*Fault, error) {
 		return []*Fault{}, nil
 	}
 	var faults []*Fault
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) { // also where it was wrapped on the way up
 		for _, e := range joined.Unwrap() {
 			more, rest := UserErrors(e)
 			if rest != nil {
