@@ -81,10 +81,12 @@ func (a *Argon2) Matches(ctx context.Context, hash, password string) (bool, erro
 func (a *Argon2) derive(ctx context.Context, password string, salt []byte, t, m uint32, p uint8) ([]byte, error) {
 	select {
 	case a.slots <- struct{}{}:
+		defer func() { <-a.slots }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
 	}
-	defer func() { <-a.slots }()
+	if err := ctx.Err(); err != nil {
+		return nil, err // whoever has left is not worth the work
+	}
 	return argon2.IDKey([]byte(password), salt, t, m, p, keySize), nil
 }
 
