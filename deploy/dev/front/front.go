@@ -3,6 +3,7 @@
 package front
 
 import (
+	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httputil"
@@ -59,7 +60,7 @@ func proxy(to *url.URL, log *slog.Logger) http.Handler {
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 512, 512
 	// Otherwise it would ask for gzip by itself and unpack it, and a stream's events would wait in there.
 	transport.DisableCompression = true
-	return &httputil.ReverseProxy{
+	passOn := &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) {
 			r.SetURL(to)
 			r.SetXForwarded()
@@ -79,4 +80,12 @@ func proxy(to *url.URL, log *slog.Logger) http.Handler {
 			_, _ = w.Write([]byte(`{"errors":[{"message":"이 부분은 잠시 쉬고 있어요. 곧 다시 시도해 주세요.","extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}]}`))
 		},
 	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Without it the server closes the request's body at the first byte of the answer, and breaks the
+		// connection upstream if the last read of that body comes only then: now and then an answer was cut off.
+		if err := http.NewResponseController(w).EnableFullDuplex(); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			log.WarnContext(r.Context(), "full duplex not enabled", "error", err)
+		}
+		passOn.ServeHTTP(w, r)
+	})
 }
