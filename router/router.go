@@ -130,9 +130,11 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		return nil, fmt.Errorf("the router schema: %w", err)
 	}
 
-	plan, err := graph.Configuration(ctx,
-		fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
-		&fetch.Streams{Connections: connections, MaxEvent: maxEvent, Log: cfg.Log})
+	access := supergraph.Access{
+		Fetches: fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
+		Streams: &fetch.Streams{Connections: connections, MaxEvent: maxEvent, Log: cfg.Log},
+	}
+	planning, err := graph.Planning(ctx, access)
 	if err != nil {
 		return nil, err
 	}
@@ -140,8 +142,11 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 	if err != nil {
 		return nil, fmt.Errorf("introspection: %w", err)
 	}
-	plan.DataSources = append(plan.DataSources, introspection.BuildDataSourceConfigurations()...)
-	plan.Fields = append(plan.Fields, introspection.BuildFieldConfigurations()...)
+	planning.Add(introspection.BuildDataSourceConfigurations(), introspection.BuildFieldConfigurations())
+	configuration, err := planning.Configuration()
+	if err != nil {
+		return nil, err
+	}
 
 	var signer *identity.Signer
 	if cfg.IdentityKey != "" {
@@ -153,7 +158,8 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		cfg:     cfg,
 		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
 		compiler: compile.New(compile.Options{
-			Client: client, Router: planned, Plan: plan, Limits: cfg.Limits.compile(), Log: cfg.Log,
+			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise(),
+			Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,

@@ -5,6 +5,7 @@ package compile
 import (
 	"fmt"
 	"hash/maphash"
+	"iter"
 	"log/slog"
 	"runtime/debug"
 
@@ -49,8 +50,10 @@ type Options struct {
 	// Client is the schema that clients see, Router the one that the planner reads.
 	Client, Router *ast.Document
 	Plan           plan.Configuration
-	Limits         Limits
-	Log            *slog.Logger
+	// Otherwise are plan configurations to try where Plan finds no plan.
+	Otherwise iter.Seq2[plan.Configuration, error]
+	Limits    Limits
+	Log       *slog.Logger
 }
 
 const (

@@ -23,10 +23,12 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 	if p := c.plans.get(text); p != nil {
 		return p, nil
 	}
-	made, err := c.planAfresh(doc, name)
+	made, err := c.planAfresh(c.Plan, doc, name)
 	if err != nil {
-		c.Log.Error("planning failed", "operation", text, "error", err)
-		return nil, internal()
+		if made, err = c.planOtherwise(text, name, err); err != nil {
+			c.Log.Error("planning failed", "operation", text, "error", err)
+			return nil, internal()
+		}
 	}
 	p := &planned{id: maphash.String(c.seed, text)}
 	switch made := made.(type) {
@@ -44,14 +46,41 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 	return p, nil
 }
 
+// planOtherwise is for operations that have a plan which the engine does not find at first.
+func (c *Compiler) planOtherwise(text, name string, why error) (plan.Plan, error) {
+	for config, err := range c.Otherwise {
+		if err != nil {
+			return nil, err
+		}
+		if made, err := c.planText(config, text, name); err == nil {
+			return made, nil
+		}
+	}
+	return nil, why
+}
+
+// planText plans the printed operation: an attempt that failed has changed the parsed one.
+func (c *Compiler) planText(config plan.Configuration, text, name string) (plan.Plan, error) {
+	doc, refusal := c.document(text)
+	if refusal != nil {
+		return nil, refusal
+	}
+	return c.planAfresh(config, doc, name)
+}
+
 // planAfresh makes a planner for each call, because one is not for concurrent use.
-func (c *Compiler) planAfresh(doc *ast.Document, name string) (plan.Plan, error) {
-	planner, err := plan.NewPlanner(c.Options.Plan)
+func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name string) (made plan.Plan, err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = fmt.Errorf("the planner panicked: %v", thrown)
+		}
+	}()
+	planner, err := plan.NewPlanner(config)
 	if err != nil {
 		return nil, err
 	}
 	var report operationreport.Report
-	made := planner.Plan(doc, c.Router, name, &report)
+	made = planner.Plan(doc, c.Router, name, &report)
 	if report.HasErrors() {
 		return nil, report
 	}

@@ -1,29 +1,11 @@
 package supergraph
 
 import (
-	"context"
-	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/graphql_datasource"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
 )
-
-// Configuration is what the planner needs to know. fetches and streams reach the subgraphs; ctx ends the
-// streams that are still open.
-func (s *Supergraph) Configuration(ctx context.Context, fetches *http.Client, streams graphql_datasource.GraphQLSubscriptionClient) (plan.Configuration, error) {
-	config := plan.Configuration{EnableMultiFetch: true, Fields: s.arguments()}
-	for _, g := range s.Subgraphs {
-		source, err := s.source(ctx, g, fetches, streams)
-		if err != nil {
-			return config, fmt.Errorf("subgraph %s: %w", g.Name, err)
-		}
-		config.DataSources = append(config.DataSources, source)
-	}
-	return config, nil
-}
 
 // arguments lists every field that has arguments: one that is missing here is sent without them, silently.
 func (s *Supergraph) arguments() plan.FieldConfigurations {
@@ -44,27 +26,6 @@ func (s *Supergraph) arguments() plan.FieldConfigurations {
 		}
 	}
 	return all
-}
-
-func (s *Supergraph) source(ctx context.Context, g *Subgraph, fetches *http.Client, streams graphql_datasource.GraphQLSubscriptionClient) (plan.DataSource, error) {
-	sdl := g.upstream()
-	schema, err := graphql_datasource.NewSchemaConfiguration(sdl, &graphql_datasource.FederationConfiguration{Enabled: true, ServiceSDL: sdl})
-	if err != nil {
-		return nil, err
-	}
-	custom, err := graphql_datasource.NewConfiguration(graphql_datasource.ConfigurationInput{
-		Fetch:               &graphql_datasource.FetchConfiguration{URL: g.URL, Method: http.MethodPost},
-		Subscription:        &graphql_datasource.SubscriptionConfiguration{URL: g.URL, UseSSE: true, SSEMethodPost: true},
-		SchemaConfiguration: schema,
-	})
-	if err != nil {
-		return nil, err
-	}
-	factory, err := graphql_datasource.NewFactory(ctx, fetches, streams)
-	if err != nil {
-		return nil, err
-	}
-	return plan.NewDataSourceConfigurationWithName(g.ID, g.Name, factory, s.metadata(g), custom)
 }
 
 // metadata says which fields the subgraph has and by which keys it is entered.
