@@ -7,6 +7,7 @@ import (
 	"github.com/blooming-blooms/bloom/notifier"
 	"github.com/blooming-blooms/bloom/router"
 	"github.com/blooming-blooms/bloom/subgraphs/account"
+	"github.com/blooming-blooms/bloom/subgraphs/gift"
 	"github.com/blooming-blooms/bloom/subgraphs/order"
 	"github.com/blooming-blooms/bloom/subgraphs/product"
 	"github.com/blooming-blooms/bloom/subgraphs/store"
@@ -46,6 +47,10 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 		"subscription": with(subscription.Run, subscription.Config{
 			Addr: p.addrs["subscription"], DatabaseURL: databases["subscription"], IdentityPublicKey: p.identityPublicKey,
 			SeedDir: p.seedDir(), Log: p.logger("subscription"),
+		}),
+		"gift": with(gift.Run, gift.Config{
+			Addr: p.addrs["gift"], DatabaseURL: databases["gift"], Brokers: brokers,
+			IdentityPublicKey: p.identityPublicKey, MediaURL: mediaURL, Log: p.logger("gift"),
 		}),
 		"notifier": with(notifier.Run, notifier.Config{
 			Addr: p.addrs["notifier"], DatabaseURL: databases["notifier"], Brokers: brokers, RedisURL: p.servers.RedisURL,
