@@ -122,6 +122,9 @@ func (l liking) rank(t theme) int {
 		return i
 	}
 	if slices.Contains(l.bad, t) {
+		if t == passion {
+			return 3 * len(l.good) // of two that don't suit, a love is less awkward than an ardent one
+		}
 		return 2 * len(l.good)
 	}
 	return len(l.good)

@@ -175,3 +175,15 @@ func occasionsKO() map[string]words {
 			"따뜻한 불빛 곁에서 평안한 밤을 보내기를", "새해의 첫날까지 이 온기가 이어지기를"},
 	}
 }
+
+// politeOccasionsKO are those for which Korean has other words to elders.
+func politeOccasionsKO() map[string]words {
+	return map[string]words{
+		"tag_birthday": {"생신",
+			"생신 축하드려요. 늘 받기만 한 것 같아, 오늘은 꽃으로 먼저 인사드려요.",
+			"생신 축하드려요. 촛불은 대신 불어 드릴 테니 소원은 두 개 비세요.",
+			"생신을 진심으로 축하드립니다.",
+			"한 해의 가장 좋은 자리에\n생신이 놓여 있어요.\n그 둘레에 꽃을 심어요.",
+			"새로 시작하는 한 해가 건강하고 평안하기를", "다음 생신까지의 모든 날이 편안하고 환하기를"},
+	}
+}

@@ -62,7 +62,7 @@ func (r reading) forLetter(to recipient, on occasion) string {
 
 // material is all that is written by hand in one language.
 type material struct {
-	occasions                  map[string]words
+	occasions, polite          map[string]words
 	recipients                 map[string]people
 	endings                    map[circle]ending
 	readings                   map[theme]reading
@@ -72,12 +72,12 @@ type material struct {
 }
 
 func korean() material {
-	return material{occasionsKO(), recipientsKO(), endingsKO(), readingsKO(),
+	return material{occasionsKO(), politeOccasionsKO(), recipientsKO(), endingsKO(), readingsKO(),
 		framesKO(), selfFramesKO(), sorryFramesKO(), griefFramesKO(), graveEndingsKO(), selfGraveKO()}
 }
 
 func english() material {
-	return material{occasionsEN(), recipientsEN(), endingsEN(), readingsEN(),
+	return material{occasionsEN(), nil, recipientsEN(), endingsEN(), readingsEN(),
 		framesEN(), selfFramesEN(), sorryFramesEN(), griefFramesEN(), graveEndingsEN(), selfGraveEN()}
 }
 
@@ -96,6 +96,9 @@ func (m material) bodies(to recipient, on occasion) map[idea]frame {
 func (m material) wordsOf(to recipient, on occasion) words {
 	if to.circle == self && on.mood.grave() {
 		return m.selfGrave[on.mood]
+	}
+	if w, ok := m.polite[on.tag]; ok && to.polite() {
+		return w
 	}
 	if w, ok := m.occasions[on.tag]; ok {
 		return w
