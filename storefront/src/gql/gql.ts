@@ -25,7 +25,7 @@ type Documents = {
     "\n  mutation AttachBag($cartId: ID!) {\n    attachCart(cartId: $cartId) {\n      cart {\n        id\n      }\n      userErrors {\n        code\n      }\n    }\n  }\n": typeof types.AttachBagDocument,
     "\n  query MyBag {\n    me {\n      cart {\n        id\n      }\n    }\n  }\n": typeof types.MyBagDocument,
     "\n  query Unread {\n    me {\n      notifications(first: 1, unreadOnly: true) {\n        unreadCount\n      }\n    }\n  }\n": typeof types.UnreadDocument,
-    "\n  subscription Notified {\n    notifications {\n      id\n      title\n    }\n  }\n": typeof types.NotifiedDocument,
+    "\n  subscription Notified {\n    notifications {\n      id\n      title\n      order {\n        id\n      }\n    }\n  }\n": typeof types.NotifiedDocument,
     "\n  fragment CartLine on CartLine {\n    id\n    quantity\n    total {\n      amount\n    }\n    problems {\n      code\n      message\n    }\n    store {\n      id\n      name\n      slug\n    }\n    product {\n      id\n      name\n      images {\n        ...Picture\n      }\n    }\n  }\n": typeof types.CartLineFragmentDoc,
     "\n  query CartPage($id: ID!) {\n    cart(id: $id) {\n      id\n      subtotal {\n        amount\n      }\n      lines {\n        id\n        problems {\n          code\n        }\n        ...CartLine\n      }\n    }\n  }\n": typeof types.CartPageDocument,
     "\n  fragment AddressChoice on SavedAddress {\n    id\n    label\n    address {\n      recipient\n      postcode\n      line1\n      line2\n    }\n  }\n": typeof types.AddressChoiceFragmentDoc,
@@ -94,7 +94,7 @@ const documents: Documents = {
     "\n  mutation AttachBag($cartId: ID!) {\n    attachCart(cartId: $cartId) {\n      cart {\n        id\n      }\n      userErrors {\n        code\n      }\n    }\n  }\n": types.AttachBagDocument,
     "\n  query MyBag {\n    me {\n      cart {\n        id\n      }\n    }\n  }\n": types.MyBagDocument,
     "\n  query Unread {\n    me {\n      notifications(first: 1, unreadOnly: true) {\n        unreadCount\n      }\n    }\n  }\n": types.UnreadDocument,
-    "\n  subscription Notified {\n    notifications {\n      id\n      title\n    }\n  }\n": types.NotifiedDocument,
+    "\n  subscription Notified {\n    notifications {\n      id\n      title\n      order {\n        id\n      }\n    }\n  }\n": types.NotifiedDocument,
     "\n  fragment CartLine on CartLine {\n    id\n    quantity\n    total {\n      amount\n    }\n    problems {\n      code\n      message\n    }\n    store {\n      id\n      name\n      slug\n    }\n    product {\n      id\n      name\n      images {\n        ...Picture\n      }\n    }\n  }\n": types.CartLineFragmentDoc,
     "\n  query CartPage($id: ID!) {\n    cart(id: $id) {\n      id\n      subtotal {\n        amount\n      }\n      lines {\n        id\n        problems {\n          code\n        }\n        ...CartLine\n      }\n    }\n  }\n": types.CartPageDocument,
     "\n  fragment AddressChoice on SavedAddress {\n    id\n    label\n    address {\n      recipient\n      postcode\n      line1\n      line2\n    }\n  }\n": types.AddressChoiceFragmentDoc,
@@ -196,7 +196,7 @@ export function graphql(source: "\n  query Unread {\n    me {\n      notificatio
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription Notified {\n    notifications {\n      id\n      title\n    }\n  }\n"): typeof import('./graphql').NotifiedDocument;
+export function graphql(source: "\n  subscription Notified {\n    notifications {\n      id\n      title\n      order {\n        id\n      }\n    }\n  }\n"): typeof import('./graphql').NotifiedDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -282,7 +282,7 @@ export type UnreadQuery = { me: { notifications: { unreadCount: number } | null 
 export type NotifiedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type NotifiedSubscription = { notifications: { id: string, title: string } };
+export type NotifiedSubscription = { notifications: { id: string, title: string, order: { id: string } | null } };
 
 export type CartLineFragment = { id: string, quantity: number, total: { amount: number }, problems: Array<{ code: string, message: string }>, store: { id: string, name: string, slug: string } | null, product: { id: string, name: string, images: Array<{ ' $fragmentRefs'?: { 'PictureFragment': PictureFragment } }> } | null } & { ' $fragmentName'?: 'CartLineFragment' };
 
@@ -1269,6 +1269,9 @@ export const NotifiedDocument = new TypedDocumentString(`
   notifications {
     id
     title
+    order {
+      id
+    }
   }
 }
     `) as unknown as TypedDocumentString<NotifiedSubscription, NotifiedSubscriptionVariables>;

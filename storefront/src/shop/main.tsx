@@ -1,11 +1,11 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { createBrowserRouter, RouterProvider } from "react-router";
+import { BrowserRouter } from "react-router";
 import "@/shared/interface/theme.css";
 import { currentLanguage } from "@/shared/language/language";
 import { newQueryClient } from "@/shared/graph/graph";
-import { routes } from "./routes";
+import { Pages } from "./Pages";
 
 document.documentElement.lang = currentLanguage();
 
@@ -15,7 +15,9 @@ if (!root) throw new Error("index.html has no #root");
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={newQueryClient()}>
-      <RouterProvider router={createBrowserRouter(routes)} />
+      <BrowserRouter>
+        <Pages />
+      </BrowserRouter>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -38,7 +38,7 @@ export function Choice<Value extends string>({ legend, hideLegend, name, value, 
               disabled={option.disabled}
               onChange={() => onChange(option.value)}
               aria-describedby={errorId}
-              className="absolute inset-0 size-full cursor-[inherit] appearance-none rounded-[inherit] outline-none"
+              className="absolute inset-0 z-10 size-full cursor-[inherit] appearance-none rounded-[inherit] outline-none"
             />
             {option.label}
           </label>

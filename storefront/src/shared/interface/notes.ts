@@ -27,6 +27,13 @@ export function takeAway(id: number): void {
   tell();
 }
 
+/** Another page: what was said about the last one is over. */
+export function takeAllAway(): void {
+  if (notes.length === 0) return;
+  notes = [];
+  tell();
+}
+
 export function currentNotes(): readonly Note[] {
   return notes;
 }

@@ -25,6 +25,9 @@ const Notified = graphql(`
     notifications {
       id
       title
+      order {
+        id
+      }
     }
   }
 `);
@@ -42,7 +45,8 @@ export function Bell() {
     const timer = setTimeout(() => {
       leave = follow(Notified, {}, {
         heard({ notifications }) {
-          note(notifications.title);
+          // Whoever looks at the order sees the same thing there.
+          if (window.location.pathname !== `/orders/${notifications.order?.id ?? ""}`) note(notifications.title);
           void queries.invalidateQueries({ queryKey: ["Unread"] });
           void queries.invalidateQueries({ queryKey: ["Inbox"] });
         },

@@ -59,7 +59,7 @@ export function Component() {
       <section className="page grid items-center gap-x-16 md:grid-cols-[7fr_5fr] md:pt-6">
         <div className="pt-8 md:pt-0">
           <p className="text-sm text-quiet md:text-base">{w.eyebrow}</p>
-          <Title name={w.page} className="mt-3 text-3xl md:text-4xl lg:text-5xl">
+          <Title name={w.page} className="mt-3 text-3xl whitespace-pre-line md:text-4xl lg:text-5xl">
             {w.title}
           </Title>
           <SentenceSearch />

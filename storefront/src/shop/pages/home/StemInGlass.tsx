@@ -7,7 +7,7 @@ export function StemInGlass({ className = "" }: { className?: string }) {
     <svg viewBox="0 0 520 600" className={className} aria-hidden="true">
       <defs>
         <clipPath id="wall">
-          <path d="M0 170C0 76 116 0 260 0s260 76 260 170v430H0Z" />
+          <path d="M0 260a260 260 0 0 1 520 0v326c0 8-6 14-14 14H14c-8 0-14-6-14-14Z" />
         </clipPath>
         <clipPath id="water">
           <path d="M203 428h114l-7 104c-.6 8-7 14-15 14h-70c-8 0-14.400-6-15-14Z" />
@@ -25,7 +25,7 @@ export function StemInGlass({ className = "" }: { className?: string }) {
         {/* The table and its linen. */}
         <path d="M0 520h520v80H0Z" fill="#E6D7C3" />
         <path d="M0 520h520" stroke="#CFBCA3" strokeWidth="2" />
-        <path d="M250 548c70-8 176-6 232 6-58 10-160 12-232 4Z" fill="#D3C0A6" />
+        <path d="M206 546c60-9 214-8 284 5-56 13-214 16-284 7-8-1-8-11 0-12Z" fill="#D3C0A6" />
       </g>
       {/* The stem, bent at the water as stems are. */}
       <path d="M262 222c-8 62 4 116 0 196" fill="none" stroke="#4C6B4F" strokeWidth="7" strokeLinecap="round" />

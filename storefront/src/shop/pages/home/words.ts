@@ -4,7 +4,7 @@ export const homeWords = words(
   {
     page: "동네 꽃집의 꽃을 문 앞까지",
     eyebrow: "오늘 아침, 동네 꽃집에서",
-    title: "누구에게,\u00a0왜\u00a0주고 싶으세요?",
+    title: "누구에게,\n왜 주고 싶으세요?",
     lead: "한 줄로 적어 주시면 어울리는 꽃을 골라 드려요.",
     search: "어떤 꽃을 찾으세요?",
     find: "이 문장으로 찾기",
@@ -32,7 +32,7 @@ export const homeWords = words(
   {
     page: "Flowers from the shop around the corner",
     eyebrow: "This morning, at a shop nearby",
-    title: "Who are they for, and why?",
+    title: "Who are they for,\nand why?",
     lead: "Write it in one line, and we look for flowers that say it.",
     search: "What are you looking for?",
     find: "Find with this line",

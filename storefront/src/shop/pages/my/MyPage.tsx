@@ -1,3 +1,4 @@
+import { Suspense } from "react";
 import { Navigate, NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { graphql } from "@/gql";
 import { useGraph } from "@/shared/graph/graph";
@@ -56,7 +57,9 @@ function Mine() {
           <Place to="/my/inbox">{w.inbox}</Place>
         </nav>
         <div className="mt-8 min-w-0 lg:mt-0">
-          <Outlet />
+          <Suspense>
+            <Outlet />
+          </Suspense>
         </div>
       </div>
     </div>

@@ -133,9 +133,9 @@ function Order({ id }: { id: string }) {
         {w[order.status]}
       </Title>
       {/* Only what changed is read out: the outcome, and in the timeline each step. */}
-      <p role="status" className="measure mt-2 min-h-[1.65em] text-quiet">
+      <p role="status" className={order.status === "PENDING" || done ? "measure mt-2 text-quiet" : "sr-only"}>
         <span className="sr-only">{w[order.status]}. </span>
-        {order.status === "PENDING" ? w.pendingBody : done ? w.confirmedBody : order.status === "REJECTED" ? "" : ""}
+        {order.status === "PENDING" ? w.pendingBody : done ? w.confirmedBody : ""}
       </p>
       {order.status === "REJECTED" && <WayOn order={order} />}
 

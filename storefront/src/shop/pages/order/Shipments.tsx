@@ -71,7 +71,7 @@ export function Shipments({ order: masked }: { order: FragmentType<typeof Fragme
               </dd>
               {place && (
                 <>
-                  <dt className="text-quiet">{w.where}</dt>
+                  <dt className="text-quiet">{w.where[shipment.method]}</dt>
                   <dd>{place}</dd>
                 </>
               )}

@@ -109,10 +109,10 @@ export function Component() {
           <p className="mt-3 text-xl font-semibold">
             <Price amount={product.price.amount} />
           </p>
-          <p className={`mt-2 flex items-center gap-2 text-sm font-medium ${soldOut ? "text-brick" : product.availability === "LOW_STOCK" ? "text-amber" : "text-leaf"}`}>
+          {product.kind === "REGULAR" && <p className={`mt-2 flex items-center gap-2 text-sm font-medium ${soldOut ? "text-brick" : product.availability === "LOW_STOCK" ? "text-amber" : "text-leaf"}`}>
             <span aria-hidden="true" className="size-2 rounded-full bg-current" />
             {w[product.availability]}
-          </p>
+          </p>}
 
           {product.kind === "SUBSCRIPTION" ? (
             <p className="mt-6 rounded-card bg-linen px-5 py-4">

@@ -102,27 +102,32 @@ export function Filters({ state, onChange, ...masked }: Props) {
         })}
         <PriceLine key={`${state.minPrice}-${state.maxPrice}`} state={state} onChange={onChange} />
       </Group>
-      <Group title={w.category} open>
+      <Toggles
+        title={w.category}
+        open
+        all={categories}
+        counts={counts?.categories}
+        on={state.category ? [state.category] : []}
+        onToggle={(id) => onChange({ ...state, category: state.category === id ? null : id })}
+      />
+      {kinds.map((kind) => (
         <Toggles
-          all={categories}
-          counts={counts?.categories}
-          on={state.category ? [state.category] : []}
-          onToggle={(id) => onChange({ ...state, category: state.category === id ? null : id })}
+          key={kind}
+          title={w[kind]}
+          open={kind === "RECIPIENT"}
+          all={tags.filter((tag) => tag.kind === kind)}
+          counts={counts?.tags}
+          on={state.tags}
+          onToggle={(id) => onChange({ ...state, tags: toggled(state.tags, id) })}
         />
-      </Group>
-      {kinds.map((kind) => {
-        const ofKind = tags.filter((tag) => tag.kind === kind);
-        return (
-          ofKind.length > 0 && (
-            <Group key={kind} title={w[kind]} open={kind === "RECIPIENT" || ofKind.some((tag) => state.tags.includes(tag.id))}>
-              <Toggles all={ofKind} counts={counts?.tags} on={state.tags} onToggle={(id) => onChange({ ...state, tags: toggled(state.tags, id) })} />
-            </Group>
-          )
-        );
-      })}
-      <Group title={w.flowers} open={state.flowers.length > 0}>
-        <Toggles all={flowers} counts={counts?.flowers} on={state.flowers} onToggle={(id) => onChange({ ...state, flowers: toggled(state.flowers, id) })} />
-      </Group>
+      ))}
+      <Toggles
+        title={w.flowers}
+        all={flowers}
+        counts={counts?.flowers}
+        on={state.flowers}
+        onToggle={(id) => onChange({ ...state, flowers: toggled(state.flowers, id) })}
+      />
     </div>
   );
 }
@@ -140,23 +145,29 @@ function Group({ title, open, children }: { title: string; open: boolean; childr
 }
 
 interface TogglesProps {
+  title: string;
+  open?: boolean;
   all: readonly { id: string; name: string }[];
   counts: readonly { id: string; count: number }[] | undefined;
   on: readonly string[];
   onToggle: (id: string) => void;
 }
 
-/** What would leave nothing is not offered, unless it is on. */
-function Toggles({ all, counts, on, onToggle }: TogglesProps) {
+/** A group of conditions. What would leave nothing is not offered, unless it is on. */
+function Toggles({ title, open = false, all, counts, on, onToggle }: TogglesProps) {
   const countOf = new Map(counts?.map((each) => [each.id, each.count]));
-  return all
-    .filter((each) => on.includes(each.id) || !counts || (countOf.get(each.id) ?? 0) > 0)
-    .map((each) => (
-      <Toggle key={each.id} on={on.includes(each.id)} onChange={() => onToggle(each.id)}>
-        {each.name}
-        {countOf.has(each.id) && <span className="font-normal tabular-nums">{countOf.get(each.id)}</span>}
-      </Toggle>
-    ));
+  const offered = all.filter((each) => on.includes(each.id) || !counts || (countOf.get(each.id) ?? 0) > 0);
+  if (offered.length === 0) return null;
+  return (
+    <Group title={title} open={open || offered.some((each) => on.includes(each.id))}>
+      {offered.map((each) => (
+        <Toggle key={each.id} on={on.includes(each.id)} onChange={() => onToggle(each.id)}>
+          {each.name}
+          {countOf.has(each.id) && <span className="font-normal tabular-nums">{countOf.get(each.id)}</span>}
+        </Toggle>
+      ))}
+    </Group>
+  );
 }
 
 function PriceLine({ state, onChange }: Pick<Props, "state" | "onChange">) {

@@ -58,7 +58,7 @@ export function Component() {
   const total = first?.data.products?.totalCount;
 
   function change(next: SearchState) {
-    setParams(writeSearch(next), { preventScrollReset: true });
+    setParams(writeSearch(next));
   }
 
   const filters = first && (
@@ -79,8 +79,8 @@ export function Component() {
       </Title>
       <Line key={state.sentence} sentence={state.sentence} onFind={(sentence) => change({ ...state, sentence, sort: null })} />
 
-      <div className="mt-6 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 md:mt-10">
-        <p role="status" className="mr-auto min-w-24 text-quiet tabular-nums">
+      <div className="mt-5 flex flex-wrap items-center gap-x-3 gap-y-3 md:mt-10">
+        <p role="status" className="order-last min-h-7 w-full text-quiet tabular-nums lg:order-none lg:mr-auto lg:w-auto">
           {total !== undefined && w.found(total)}
         </p>
         <button type="button" className="inline-flex min-h-11 items-center gap-2 rounded-full bg-linen px-5 text-sm font-semibold lg:hidden" onClick={() => sheet.current?.showModal()}>
@@ -190,7 +190,7 @@ function Line({ sentence, onFind }: { sentence: string; onFind: (sentence: strin
 function Sort({ state, onChange }: { state: SearchState; onChange: (sort: ProductSort) => void }) {
   const w = useWords(searchWords);
   return (
-    <label className="relative inline-flex min-h-11 items-center rounded-full bg-linen text-sm font-semibold">
+    <label className="relative ml-auto inline-flex min-h-11 items-center rounded-full bg-linen text-sm font-semibold">
       <span className="sr-only">{w.sort}</span>
       <select
         value={state.sort ?? defaultSort(state)}
