@@ -91,7 +91,7 @@ func (s *Service) LikedProducts(ctx context.Context, who identity.Identity, memb
 	}
 	liked = slices.DeleteFunc(liked, func(p *domain.Product) bool { return p == nil || !s.sees(who, p) })
 	w.Everything = true
-	return listing.NewShelf(liked).InOrder(w.Query)
+	return listing.NewShelf(liked).InOrder(w.Query, ids)
 }
 
 // Likes tells which of the products the caller likes.

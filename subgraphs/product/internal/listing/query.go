@@ -69,19 +69,21 @@ func (s *Shelf) List(q Query) (*ProductConnection, error) {
 			}
 		}
 		if q.Sort == Relevance {
-			slices.SortFunc(hits, s.compare)
+			slices.SortFunc(hits, compare)
 			o = hits
 		}
 	}
 	return s.connect(q, o, found)
 }
 
-// InOrder is a page of the shelf in the order in which the products were put on it. A product's cursor says
-// how far it is from the end, so that more products before it leave it where it is.
-func (s *Shelf) InOrder(q Query) (*ProductConnection, error) {
-	o := make(order, len(s.products))
-	for i := range s.products {
-		o[i] = place{int64(i - len(o)), int32(i)}
+// InOrder is a page of the shelf's products in the order of these ids; those that are not on it are left out.
+// A product's cursor says how far it is from the end, so that more products before it leave it where it is.
+func (s *Shelf) InOrder(q Query, ids []string) (*ProductConnection, error) {
+	o := make(order, 0, len(ids))
+	for k, id := range ids {
+		if i, ok := s.at[id]; ok {
+			o = append(o, place{int64(k - len(ids)), i})
+		}
 	}
 	q.Sort = "ORDER"
 	return s.connect(q, o, newSet(len(s.products)).fill(len(s.products)))

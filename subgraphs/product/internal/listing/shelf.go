@@ -50,6 +50,8 @@ type order []place
 // NewShelf puts products on a shelf.
 func NewShelf(products []*domain.Product) *Shelf {
 	n := len(products)
+	// The newer id first, so that places that are equal otherwise are in the order of their numbers.
+	products = slices.SortedFunc(slices.Values(products), func(a, b *domain.Product) int { return cmp.Compare(b.ID(), a.ID()) })
 	s := &Shelf{
 		products:   products,
 		at:         make(map[string]int32, n),
@@ -119,15 +121,15 @@ func (s *Shelf) sorted(key func(*domain.Product) int64) order {
 	for i, p := range s.products {
 		o[i] = place{key(p), int32(i)}
 	}
-	slices.SortFunc(o, s.compare)
+	slices.SortFunc(o, compare)
 	return o
 }
 
-func (s *Shelf) compare(a, b place) int {
+func compare(a, b place) int {
 	if c := cmp.Compare(a.key, b.key); c != 0 {
 		return c
 	}
-	return cmp.Compare(s.products[b.i].ID(), s.products[a.i].ID())
+	return cmp.Compare(a.i, b.i)
 }
 
 // Len is how many products there are.

@@ -23,8 +23,10 @@ const pause = 100 * time.Millisecond
 
 // Index is products as they were published.
 type Index struct {
-	texts *texts
+	texts atomic.Pointer[texts]
 	shelf atomic.Pointer[listing.Shelf]
+
+	refreshing sync.Mutex // one at a time; taken before mu
 
 	mu       sync.Mutex
 	products map[string]*domain.Product
@@ -47,8 +49,9 @@ func New() (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{texts: t, products: map[string]*domain.Product{}, levels: map[string]level{},
+	x := &Index{products: map[string]*domain.Product{}, levels: map[string]level{},
 		reworded: map[string]bool{}, changed: make(chan struct{}, 1)}
+	x.texts.Store(t)
 	x.shelf.Store(listing.NewShelf(nil))
 	return x, nil
 }
@@ -170,6 +173,8 @@ func (x *Index) Run(ctx context.Context) error {
 
 // refresh makes what was applied visible.
 func (x *Index) refresh() error {
+	x.refreshing.Lock()
+	defer x.refreshing.Unlock()
 	x.mu.Lock()
 	all := make([]*domain.Product, 0, len(x.products))
 	var reworded []*domain.Product
@@ -181,11 +186,30 @@ func (x *Index) refresh() error {
 	}
 	clear(x.reworded)
 	x.mu.Unlock()
-	if err := x.texts.put(reworded); err != nil {
+	if err := x.reword(reworded, all); err != nil {
 		return err
 	}
 	x.shelf.Store(listing.NewShelf(all))
 	return nil
+}
+
+// reword indexes the texts of products anew: of those that changed, or of all where the index is worn.
+func (x *Index) reword(changed, all []*domain.Product) error {
+	now := x.texts.Load()
+	if !now.worn() {
+		return now.put(changed)
+	}
+	next, err := newTexts()
+	if err != nil {
+		return err
+	}
+	if err := next.put(all); err != nil {
+		return err
+	}
+	x.texts.Store(next)
+	// Closing waits for the searches that are under way; one that begins just now finds it closed, and looks
+	// at the next one.
+	return now.close()
 }
 
 // Product is the one with that id; nil where it is not, or not yet, known.
@@ -201,7 +225,13 @@ func (x *Index) List(q listing.Query) (*listing.ProductConnection, error) {
 
 // Search is what a text finds; nil for a text without words.
 func (x *Index) Search(ctx context.Context, text string) ([]listing.Hit, error) {
-	return x.texts.search(ctx, text)
+	for {
+		t := x.texts.Load()
+		hits, err := t.search(ctx, text)
+		if err == nil || t == x.texts.Load() {
+			return hits, err
+		}
+	}
 }
 
 func sameWords(a, b *domain.Product) bool {

@@ -3,11 +3,12 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/custom"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
-	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search/query"
 
 	"github.com/blooming-blooms/bloom/schema/catalogue"
@@ -21,11 +22,18 @@ const (
 	// maxQueryWords bounds what is looked for.
 	maxQueryWords = 12
 	// batchSize is how many products are indexed at once.
-	batchSize = 500
+	batchSize = 1000
+	// maxBatches is how many segments an index may have before it is made anew.
+	maxBatches = 100
 )
 
 // texts is the full-text part of the index.
-type texts struct{ index bleve.Index }
+type texts struct {
+	index bleve.Index
+	known map[string]bool // the words of the catalogue
+	// batches is how many segments it has.
+	batches int
+}
 
 // A field of a product, with how much a hit in it counts: as a whole word, and as a part of one.
 type field struct {
@@ -52,18 +60,24 @@ func newTexts() (*texts, error) {
 		for _, name := range []string{f.name, parts(f.name)} {
 			t := bleve.NewTextFieldMapping()
 			t.Analyzer, t.Store, t.IncludeInAll, t.DocValues = "cut", false, false, false
+			t.IncludeTermVectors = name != f.name // bigrams are looked for in a row
 			doc.AddFieldMappingsAt(name, t)
 		}
 	}
 	m.DefaultMapping = doc
-	index, err := newIndex(m)
+	// Without a path it is all in memory. Of the two index types this one is several times as fast, but in
+	// memory it never merges its segments: see worn.
+	index, err := bleve.NewUsing("", m, scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	return &texts{index}, nil
+	return &texts{index: index, known: catalogueWords()}, nil
 }
 
-func newIndex(m mapping.IndexMapping) (bleve.Index, error) { return bleve.NewMemOnly(m) }
+// worn tells whether it has so many segments that a new one should take its place.
+func (t *texts) worn() bool { return t.batches > maxBatches }
+
+func (t *texts) close() error { return t.index.Close() }
 
 // put indexes products anew.
 func (t *texts) put(products []*domain.Product) error {
@@ -78,6 +92,7 @@ func (t *texts) put(products []*domain.Product) error {
 		if err := t.index.Batch(batch); err != nil {
 			return fmt.Errorf("index products: %w", err)
 		}
+		t.batches++
 		products = products[n:]
 	}
 	return nil
@@ -90,7 +105,7 @@ func entry(p *domain.Product) map[string]any {
 		flowers = append(append(flowers, f.KO, f.EN), f.Aliases...)
 	}
 	for _, t := range p.Tags() {
-		tags = append(tags, t.KO, t.EN)
+		tags = append(append(tags, t.KO, t.EN), otherNames(t.ID)...)
 	}
 	if c, ok := catalogue.All().Category(p.CategoryID()); ok {
 		category = append(category, c.KO, c.EN)
@@ -117,9 +132,14 @@ func (t *texts) search(ctx context.Context, text string) ([]listing.Hit, error) 
 	wanted = wanted[:min(len(wanted), maxQueryWords)]
 	every := make([]query.Query, len(wanted))
 	for i, w := range wanted {
-		every[i] = anywhere(w)
+		every[i] = t.inWhole(w)
 	}
-	request := bleve.NewSearchRequestOptions(query.NewConjunctionQuery(every), maxHits, 0, false)
+	var all query.Query = query.NewConjunctionQuery(every)
+	if len(wanted) > 1 {
+		// Written as one it may be a word, too: 꽃 다발.
+		all = query.NewDisjunctionQuery([]query.Query{all, anywhere(strings.Join(wanted, ""))})
+	}
+	request := bleve.NewSearchRequestOptions(all, maxHits, 0, false)
 	request.Score = ""
 	found, err := t.index.SearchInContext(ctx, request)
 	if err != nil {
@@ -130,6 +150,17 @@ func (t *texts) search(ctx context.Context, text string) ([]listing.Hit, error) 
 		hits[i] = listing.Hit{ID: h.ID, Score: h.Score}
 	}
 	return hits, nil
+}
+
+// inWhole looks for a word as it is, and, where it is two words of the catalogue written as one (분홍장미,
+// 장미꽃다발), for both of them.
+func (t *texts) inWhole(word string) query.Query {
+	first, second, ok := split(word, t.known)
+	if !ok {
+		return anywhere(word)
+	}
+	both := query.NewConjunctionQuery([]query.Query{anywhere(first), anywhere(second)})
+	return query.NewDisjunctionQuery([]query.Query{anywhere(word), both})
 }
 
 // anywhere looks for a word in every field, as a whole and as a part.
