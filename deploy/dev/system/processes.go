@@ -1,6 +1,7 @@
 package system
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -72,7 +73,20 @@ func runProcess(ctx context.Context, p plan, name string, env []string) error {
 		err = waited
 	}
 	_ = os.Remove(pid) // none to remove, if it could not be written
+	if said := lastLine(p.logs[name].Name()); err != nil && said != "" {
+		return fmt.Errorf("%w (%s)", err, said)
+	}
 	return err
+}
+
+// lastLine is what a process said last, so most often why it ended.
+func lastLine(log string) string {
+	text, err := os.ReadFile(log)
+	if err != nil {
+		return ""
+	}
+	text = bytes.TrimSpace(text)
+	return string(text[bytes.LastIndexByte(text, '\n')+1:])
 }
 
 func writePid(path string, pid int) error {

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
@@ -171,11 +172,17 @@ func (s *System) Stop() error {
 
 // listen takes the port on both loopback addresses, for a browser may know localhost by either.
 func listen(port int) ([]net.Listener, int, error) {
+	if port == 0 {
+		// Below the ports that the kernel gives to outgoing connections; at random, for others may choose now.
+		var err error
+		if port, err = freePort(10_000 + rand.N(20_000)); err != nil {
+			return nil, 0, err
+		}
+	}
 	v4, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	if err != nil {
 		return nil, 0, fmt.Errorf("port %d is in use: stop what listens there, or choose another one, as in PORT=%d make up", port, port+100)
 	}
-	port = v4.Addr().(*net.TCPAddr).Port
 	listeners := []net.Listener{v4}
 	if v6, err := net.Listen("tcp6", net.JoinHostPort("::1", strconv.Itoa(port))); err == nil {
 		listeners = append(listeners, v6) // a machine without IPv6 does without
