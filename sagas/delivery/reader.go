@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"log/slog"
 	"net"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,6 +28,9 @@ const (
 	laneDepth = 32
 	// attempts that a message gets which fails by itself. While the outside is away it gets as many as it takes.
 	attempts = 8
+	// patience is how long one try may take, of a step as of publishing: a server that is there but does not
+	// answer must not hold up a lane, a lock or a connection for good.
+	patience = 30 * time.Second
 	// deadSuffix makes a topic's dead-letter topic.
 	deadSuffix = ".dead"
 )
@@ -156,6 +161,8 @@ func (r *Reader) try(ctx context.Context, heard saga.Envelope) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
 		}
 	}()
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	return r.Handle(ctx, heard)
 }
 
@@ -187,24 +194,25 @@ func undecodable(err error) bool {
 	return ok
 }
 
+// elsewhere are the errors of PostgreSQL that are nobody's fault, by class or code: connection, serialisation
+// and deadlock, resources, operator intervention, disk; a server that has become a replica, a transaction that
+// was idle for too long, a lock that was not to be had.
+var elsewhere = []string{"08", "40", "53", "57", "58", "25006", "25P03", "55P03"}
+
 // away tells whether something that the step needs is not there now, which is not the message's fault.
 func away(err error) bool {
+	// Whatever the server says to a connection, also that it does not know the password, it says to all.
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return true
+	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		// connection, serialisation and deadlock, resources, operator intervention
-		for _, class := range []string{"08", "40", "53", "57"} {
-			if strings.HasPrefix(e.Code, class) {
-				return true
-			}
-		}
-		return false
+		return slices.ContainsFunc(elsewhere, func(code string) bool { return strings.HasPrefix(e.Code, code) })
 	}
 	if _, ok := errors.AsType[net.Error](err); ok {
 		return true
 	}
-	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return true
-	}
-	return pgconn.SafeToRetry(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed)
+	// A server that is killed ends its connections in the middle of an answer.
+	return pgconn.SafeToRetry(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, net.ErrClosed) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 func sleep(ctx context.Context, d time.Duration) {

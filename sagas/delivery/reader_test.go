@@ -2,6 +2,7 @@ package delivery_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -165,4 +166,93 @@ func TestReaderSurvivesAPanic(t *testing.T) {
 		defer mu.Unlock()
 		return heard == 1
 	})
+}
+
+func TestReaderPassesOverASnapshotThatCannotBeHandled(t *testing.T) {
+	key := id.New("key") // one key, one lane: what follows is heard only if the first one is given up
+	var mu sync.Mutex
+	heard := 0
+	write(t, delivery.Message{Topic: delivery.TopicStock, Key: key, Value: []byte("{")}, delivery.Message{Topic: delivery.TopicStock, Key: key, Value: []byte("{}")})
+	reading(t, delivery.TopicStock, key, func(_ context.Context, e saga.Envelope) error {
+		if e.Key != key {
+			return nil
+		}
+		var into map[string]any
+		if err := json.Unmarshal(e.Body, &into); err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		heard++
+		return nil
+	})
+	eventually(t, "the next one is heard", func() bool {
+		mu.Lock()
+		defer mu.Unlock()
+		return heard == 1
+	})
+}
+
+func TestReplayPutsEachLetterBackOnce(t *testing.T) {
+	topic := id.New("topic")
+	reading(t, topic, topic, func(_ context.Context, e saga.Envelope) error {
+		return json.Unmarshal([]byte("{"), new(map[string]any)) // comes back at once, each time
+	})
+	write(t, events(topic, 3, 1)...)
+	out := delivery.NewKafka(testenv.Brokers(t))
+	defer out.Close()
+	put := 0
+	eventually(t, "three letters are put back", func() bool {
+		n, err := delivery.Replay(t.Context(), testenv.Brokers(t), topic, out)
+		if err != nil || n > 3 {
+			t.Fatalf("%d put back, %v", n, err)
+		}
+		put += n
+		return put >= 3
+	})
+}
+
+// Two readers of a group, one of which comes later and one of which goes: partitions move with messages still
+// in the lanes.
+func TestReadersThatComeAndGoLoseNothingAndKeepOrder(t *testing.T) {
+	topic := id.New("topic")
+	var mu sync.Mutex
+	heard := map[string][]string{}
+	handle := func(ctx context.Context, e saga.Envelope) error {
+		select {
+		case <-time.After(5 * time.Millisecond): // so that some are under way whenever a partition moves
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if !slices.Contains(heard[e.Key], string(e.Body)) { // as the inbox does
+			heard[e.Key] = append(heard[e.Key], string(e.Body))
+		}
+		return nil
+	}
+	count := func() (n int) {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, of := range heard {
+			n += len(of)
+		}
+		return n
+	}
+	const keys, each = 24, 100
+	write(t, events(topic, keys, each)...)
+	stopFirst := reading(t, topic, topic, handle)
+	eventually(t, "the first reader is at work", func() bool { return count() > keys })
+	reading(t, topic, topic, handle)
+	before := count()
+	eventually(t, "they are further", func() bool { return count() > before+keys*each/4 })
+	stopFirst()
+	eventually(t, "everything is heard", func() bool { return count() == keys*each })
+	for key, of := range heard {
+		for n, body := range of {
+			if body != fmt.Sprint(n) {
+				t.Fatalf("%s: %v is out of order", key, of)
+			}
+		}
+	}
 }

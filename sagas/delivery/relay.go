@@ -60,6 +60,8 @@ func (r *Relay) Run(ctx context.Context) error {
 // read it, after it was published: a crash in between publishes it twice, and the inbox of whoever hears it
 // drops the second. It never reads "the rows after the last one": commits land out of order.
 func (r *Relay) Once(ctx context.Context) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	n := 0
 	err := pgx.BeginFunc(ctx, r.pool, func(tx pgx.Tx) error {
 		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", relayLock); err != nil {

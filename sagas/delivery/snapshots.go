@@ -33,9 +33,10 @@ func Touch(ctx context.Context, db Executor, topic string, keys ...string) error
 }
 
 func mark(ctx context.Context, db Executor, topic string, keys []string, after time.Duration) error {
+	// In order, so that two transactions that mark the same keys never wait for each other in a circle.
 	_, err := db.Exec(ctx, `
 		INSERT INTO to_publish (topic, key, due)
-		SELECT $1, key, now() + $3::interval FROM unnest($2::text[]) AS key
+		SELECT DISTINCT $1, key, now() + $3::interval FROM unnest($2::text[]) AS key ORDER BY key
 		ON CONFLICT (topic, key) DO UPDATE SET due = EXCLUDED.due, mark = nextval('to_publish_mark')`, topic, keys, after)
 	if err != nil {
 		return fmt.Errorf("mark %s to be published: %w", topic, err)
@@ -73,6 +74,8 @@ func (s *Snapshots) Run(ctx context.Context) error {
 
 // Once publishes a batch of what is due and tells how much it was.
 func (s *Snapshots) Once(ctx context.Context) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	n := 0
 	err := pgx.BeginFunc(ctx, s.Pool, func(tx pgx.Tx) error {
 		// Two at once could leave the older of two versions as the last one in the topic.
@@ -114,9 +117,11 @@ func (s *Snapshots) Once(ctx context.Context) (int, error) {
 		if err := s.Out.Write(ctx, batch...); err != nil {
 			return err
 		}
-		// What was touched while it was being published has another mark now, and stays.
-		_, err = tx.Exec(ctx, `DELETE FROM to_publish p USING unnest($2::text[], $3::bigint[]) AS d(key, mark)
-			WHERE p.topic = $1 AND p.key = d.key AND p.mark = d.mark`, s.Topic, keys, marks)
+		// What was touched while it was being published has another mark now, and stays. So does what is locked:
+		// it is being touched, and to wait for it would be to wait in a circle with whoever touches several.
+		_, err = tx.Exec(ctx, `DELETE FROM to_publish WHERE topic = $1 AND key IN (
+			SELECT p.key FROM to_publish p JOIN unnest($2::text[], $3::bigint[]) AS d(key, mark) USING (key, mark)
+			WHERE p.topic = $1 FOR UPDATE OF p SKIP LOCKED)`, s.Topic, keys, marks)
 		if err != nil {
 			return fmt.Errorf("clear what was published: %w", err)
 		}

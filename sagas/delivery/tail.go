@@ -20,8 +20,9 @@ type Tail struct {
 	from    map[int]int64
 }
 
-// NewTail makes a tail of topic. apply gets each message; a nil value is a tombstone. An error of apply is
-// logged, and the message passed over: a later snapshot of the same thing repairs it.
+// NewTail makes a tail of topic. apply gets each message; a nil value is a tombstone. While what apply needs is
+// away it is tried again; any other error is logged, and the message passed over: a later snapshot of the same
+// thing repairs it.
 func NewTail(brokers []string, topic string, log *slog.Logger, apply func(ctx context.Context, key string, value []byte) error) *Tail {
 	return &Tail{brokers: brokers, topic: topic, apply: apply, log: log}
 }
@@ -97,7 +98,13 @@ func (t *Tail) read(ctx context.Context, number int, offset int64) {
 			sleep(ctx, time.Second)
 			continue
 		}
-		if err := t.apply(ctx, string(m.Key), m.Value); err != nil {
+		err = t.apply(ctx, string(m.Key), m.Value)
+		for err != nil && away(err) && ctx.Err() == nil {
+			t.log.WarnContext(ctx, "snapshot waits for the outside", "topic", t.topic, "key", string(m.Key), "error", err)
+			sleep(ctx, time.Second)
+			err = t.apply(ctx, string(m.Key), m.Value)
+		}
+		if err != nil && ctx.Err() == nil {
 			t.log.ErrorContext(ctx, "snapshot passed over", "topic", t.topic, "key", string(m.Key), "error", err)
 		}
 	}

@@ -19,16 +19,15 @@ const (
 	TopicOffers   = "store.offers"
 )
 
-// CreateTopics makes the topics that are not there yet, each with its dead-letter topic; the snapshot topics
-// are made compacted. It waits for the broker until ctx ends.
+// CreateTopics makes the topics that are not there yet, each with its dead-letter topic, without which a reader
+// could never pass over what it can't handle; the snapshot topics are made compacted. It waits for the broker
+// until ctx ends.
 func CreateTopics(ctx context.Context, brokers []string, topics ...string) error {
 	var wanted []kafka.TopicConfig
 	for _, topic := range topics {
 		c := kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1}
 		if compacted(topic) {
 			c.ConfigEntries = []kafka.ConfigEntry{{ConfigName: "cleanup.policy", ConfigValue: "compact"}}
-			wanted = append(wanted, c)
-			continue
 		}
 		wanted = append(wanted, c, kafka.TopicConfig{Topic: topic + deadSuffix, NumPartitions: 1, ReplicationFactor: -1})
 	}
