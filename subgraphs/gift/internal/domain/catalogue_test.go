@@ -1,6 +1,32 @@
 package domain
 
-import "github.com/blooming-blooms/bloom/schema/catalogue"
+import (
+	"testing"
+
+	"github.com/blooming-blooms/bloom/schema/catalogue"
+)
+
+// A flower, a tag or a meaning that is added to the catalogue asks for words.
+func TestEveryTagAndMeaningHasWords(t *testing.T) {
+	for name, m := range map[string]material{"KO": korean(), "EN": english()} {
+		for _, on := range occasionsOfTheCatalogue() {
+			if _, ok := m.occasions[on]; !ok {
+				t.Errorf("%s: no words for %s", name, on)
+			}
+		}
+		for _, to := range recipientsOfTheCatalogue() {
+			if _, ok := m.recipients[to]; !ok {
+				t.Errorf("%s: no words for %s", name, to)
+			}
+		}
+		for _, theme := range themesOfTheCatalogue() {
+			r, ok := m.readings[theme]
+			if !ok || r.plain == "" || r.romantic == "" || r.self == "" || r.sorry == "" || r.grief == "" {
+				t.Errorf("%s: no reading of %s", name, theme)
+			}
+		}
+	}
+}
 
 func occasionsOfTheCatalogue() []string { return append(tagsOf(catalogue.Occasion), none) }
 
@@ -16,8 +42,17 @@ func tagsOf(kind catalogue.Kind) []string {
 	return ids
 }
 
-// themesOfTheCatalogue are those of every meaning that a letter may be built on; one that themeOf does not know
-// shows up as other.
+func TestEveryGoodMeaningHasATheme(t *testing.T) {
+	for _, f := range catalogue.All().Flowers {
+		for _, m := range f.Meanings {
+			if m.Tone == catalogue.Positive && themeOf(m) == other {
+				t.Errorf("%s: nobody knows what %q is about", f.ID, m.KO)
+			}
+		}
+	}
+}
+
+// themesOfTheCatalogue are those of every meaning that a letter may be built on.
 func themesOfTheCatalogue() []theme {
 	var all []theme
 	for _, f := range catalogue.All().Flowers {

@@ -14,25 +14,3 @@ func TestParticles(t *testing.T) {
 		}
 	}
 }
-
-// A flower, a tag or a meaning that is added to the catalogue asks for words.
-func TestEveryTagAndMeaningHasWords(t *testing.T) {
-	for name, m := range map[string]material{"KO": korean(), "EN": english()} {
-		for _, on := range occasionsOfTheCatalogue() {
-			if _, ok := m.occasions[on]; !ok {
-				t.Errorf("%s: no words for %s", name, on)
-			}
-		}
-		for _, to := range recipientsOfTheCatalogue() {
-			if _, ok := m.recipients[to]; !ok {
-				t.Errorf("%s: no words for %s", name, to)
-			}
-		}
-		for _, theme := range themesOfTheCatalogue() {
-			r, ok := m.readings[theme]
-			if !ok || r.plain == "" || r.romantic == "" || r.self == "" || r.sorry == "" || r.grief == "" {
-				t.Errorf("%s: no reading of %s", name, theme)
-			}
-		}
-	}
-}
