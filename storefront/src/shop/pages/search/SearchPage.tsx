@@ -96,6 +96,7 @@ export function Component() {
           {filters}
         </aside>
         <div>
+          <h2 className="sr-only">{w.results}</h2>
           {error && !data ? (
             <Failed failure={error} onAgain={() => void refetch()} />
           ) : !first ? (
