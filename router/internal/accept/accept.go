@@ -8,9 +8,13 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
+
+// bodyTime is how long a client may take to send its request.
+const bodyTime = 20 * time.Second
 
 // Request is what a client asks for.
 type Request struct {
@@ -49,6 +53,11 @@ func post(w http.ResponseWriter, r *http.Request, maxBody int64) (*Request, *ans
 	}
 	if r.ContentLength > maxBody {
 		return nil, tooLarge()
+	}
+	// A client that trickles its body must not hold a request open for ever.
+	control := http.NewResponseController(w)
+	if err := control.SetReadDeadline(time.Now().Add(bodyTime)); err == nil {
+		defer func() { _ = control.SetReadDeadline(time.Time{}) }()
 	}
 	size := max(r.ContentLength, 0) + bytes.MinRead // so that the end is seen without growing
 	buf := bytes.NewBuffer(make([]byte, 0, size))

@@ -6,7 +6,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
@@ -48,7 +50,14 @@ func Serve(w http.ResponseWriter, r *http.Request, o Options, run func(ctx conte
 	defer cancel(nil)
 	events := &Events{queue: make(chan []byte, o.Lag), overrun: func() { cancel(errLag) }, tidy: o.Tidy}
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, events) }()
+	go func() {
+		defer func() {
+			if thrown := recover(); thrown != nil { // it is no handler's goroutine: nobody else would
+				ended <- fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
+			}
+		}()
+		ended <- run(ctx, events)
+	}()
 
 	heartbeat := time.NewTicker(o.Heartbeat)
 	defer heartbeat.Stop()
