@@ -12,12 +12,16 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
+// waiting is how many signals may wait to be passed on to other replicas.
+const waiting = 1024
+
 // Hub passes signals on, within this process at once and to other replicas through Redis.
 type Hub struct {
 	redis   *redis.Client
 	channel string
 	origin  string // so that a replica does not hear itself again
 	log     *slog.Logger
+	out     chan string
 
 	mu        sync.Mutex
 	listeners map[string]map[chan struct{}]struct{}
@@ -25,16 +29,33 @@ type Hub struct {
 
 // NewHub makes a hub; channel names what is signalled ("order"), origin is unique to this process.
 func NewHub(client *redis.Client, channel, origin string, log *slog.Logger) *Hub {
-	return &Hub{redis: client, channel: "live:" + channel, origin: origin, log: log,
+	return &Hub{redis: client, channel: "live:" + channel, origin: origin, log: log, out: make(chan string, waiting),
 		listeners: map[string]map[chan struct{}]struct{}{}}
 }
 
-// Signal says that what has this id has changed. Redis being down costs other replicas the signal, and
-// nothing else: their streams re-read now and then by themselves.
+// Signal says that what has this id has changed. It never waits for Redis, which Run passes it on to: a Redis
+// that is down, or does not answer, costs other replicas the signal and nothing else: their streams re-read now
+// and then by themselves.
 func (h *Hub) Signal(ctx context.Context, id string) {
 	h.deliver(id)
-	if err := h.redis.Publish(ctx, h.channel, h.origin+" "+id).Err(); err != nil {
-		h.log.WarnContext(ctx, "signal not passed on", "channel", h.channel, "error", err)
+	select {
+	case h.out <- id:
+	default:
+		h.log.WarnContext(ctx, "signal not passed on: too many wait", "channel", h.channel)
+	}
+}
+
+// passOn tells other replicas until ctx ends.
+func (h *Hub) passOn(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case id := <-h.out:
+			if err := h.redis.Publish(ctx, h.channel, h.origin+" "+id).Err(); err != nil && ctx.Err() == nil {
+				h.log.WarnContext(ctx, "signal not passed on", "channel", h.channel, "error", err)
+			}
+		}
 	}
 }
 
@@ -73,9 +94,12 @@ func wake(c chan struct{}) {
 	}
 }
 
-// Run hears the signals of other replicas until ctx ends. After each time that Redis was away every
-// listener is woken, for it may have missed something.
+// Run passes signals on, and hears those of other replicas, until ctx ends. After each time that Redis was away
+// every listener is woken, for it may have missed something.
 func (h *Hub) Run(ctx context.Context) error {
+	var passing sync.WaitGroup
+	passing.Go(func() { h.passOn(ctx) })
+	defer passing.Wait()
 	for ctx.Err() == nil {
 		h.hear(ctx)
 		h.wakeAll()

@@ -3,6 +3,7 @@ package live_test
 import (
 	"context"
 	"log/slog"
+	"net"
 	"testing"
 	"time"
 
@@ -76,5 +77,42 @@ func TestSignalsThatWaitAreOne(t *testing.T) {
 	case <-signals:
 		t.Error("heard after stop")
 	default:
+	}
+}
+
+// A Redis that takes connections and says nothing is worse than none: whoever asks it waits.
+func TestASignalDoesNotWaitForRedis(t *testing.T) {
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	client, err := redis.Open("redis://" + silent.Addr().String() + "/0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	h := live.NewHub(client, "test", "here", slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = h.Run(ctx)
+	}()
+	signals, unlisten := h.Listen("ord_1")
+	defer unlisten()
+	began := time.Now()
+	for range 5000 {
+		h.Signal(ctx, "ord_1")
+	}
+	<-signals
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("signalling took %s", took)
+	}
+	stop()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Error("the hub does not end")
 	}
 }
