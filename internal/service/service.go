@@ -17,6 +17,9 @@ import (
 // drain is how long requests in flight may take to finish once the process was told to stop.
 const drain = 10 * time.Second
 
+// answerWithin is how long a process may take to find out whether it is ready; one that can't is not.
+const answerWithin = 2 * time.Second
+
 // Worker is work in the background; it runs until ctx ends. One that returns an error ends the process, for
 // whoever supervises it to start it anew.
 type Worker func(ctx context.Context) error
@@ -55,7 +58,9 @@ func Run(ctx context.Context, o Options) error {
 			return
 		}
 		if o.Ready != nil {
-			if err := o.Ready(r.Context()); err != nil {
+			ctx, cancel := context.WithTimeout(r.Context(), answerWithin)
+			defer cancel()
+			if err := o.Ready(ctx); err != nil {
 				o.Log.WarnContext(r.Context(), "not ready", "service", o.Name, "error", err)
 				http.Error(w, "not ready", http.StatusServiceUnavailable)
 			}
@@ -63,11 +68,12 @@ func Run(ctx context.Context, o Options) error {
 	})
 	mux.Handle("/", o.Handler)
 
+	group, workCtx := errgroup.WithContext(ctx)
 	// Requests live until the drain is over, not until ctx ends: what was begun may finish. Streams are told
 	// by Stopping that they should end at once.
 	base, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
-	base = context.WithValue(base, stoppingKey{}, ctx.Done())
+	base = context.WithValue(base, stoppingKey{}, workCtx.Done())
 	server := &http.Server{
 		Handler:           mux,
 		BaseContext:       func(net.Listener) context.Context { return base },
@@ -77,7 +83,6 @@ func Run(ctx context.Context, o Options) error {
 		ErrorLog:          slog.NewLogLogger(o.Log.Handler(), slog.LevelDebug),
 	}
 
-	group, workCtx := errgroup.WithContext(ctx)
 	for _, work := range o.Workers {
 		group.Go(func() error {
 			if err := work(workCtx); err != nil && workCtx.Err() == nil {
