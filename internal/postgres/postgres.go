@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -15,6 +16,12 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+)
+
+const (
+	connectWithin = 10 * time.Second
+	// idleInTransaction is longer than any transaction waits for something else: the relay's, for Kafka.
+	idleInTransaction = time.Minute
 )
 
 // Migrations are goose files (*.sql at the root of Files) that are counted under a name of their own, so
@@ -36,6 +43,12 @@ func Open(ctx context.Context, databaseURL string, sets ...Migrations) (*pgxpool
 	}
 	cfg.MaxConns = max(cfg.MaxConns, 12)
 	cfg.MaxConnIdleTime = 5 * time.Minute
+	if cfg.ConnConfig.ConnectTimeout == 0 {
+		cfg.ConnConfig.ConnectTimeout = connectWithin
+	}
+	// A process whose machine is gone says no goodbye: without this its locks, of the outbox as of an order,
+	// would be kept until TCP gives it up, which takes hours.
+	cfg.ConnConfig.RuntimeParams["idle_in_transaction_session_timeout"] = strconv.Itoa(int(idleInTransaction.Milliseconds()))
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("postgres: %w", redacted(err))
