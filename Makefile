@@ -98,7 +98,7 @@ bloom: tools
 	@touch $@
 
 $(STOREFRONT): storefront/$(INSTALLED) $(shell find storefront/src storefront/public storefront/*.html storefront/vite.config.ts -type f 2> /dev/null)
-	cd storefront && npm run build
+	cd storefront && npm run build -- --logLevel warn
 	@touch $@
 
 $(STATICCHECK):
