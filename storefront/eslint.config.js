@@ -22,6 +22,6 @@ export default ts.config(
   },
   {
     files: ["e2e/**/*.js"],
-    languageOptions: { globals: { process: "readonly", document: "readonly", window: "readonly", fetch: "readonly", setTimeout: "readonly" } },
+    languageOptions: { globals: { process: "readonly", document: "readonly", window: "readonly", PerformanceObserver: "readonly" } },
   },
 );

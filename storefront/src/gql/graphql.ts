@@ -536,6 +536,16 @@ export type SearchPageQuery = { products: { totalCount: number, nodes: Array<(
       & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
     )>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, facets: { ' $fragmentRefs'?: { 'FilterCountsFragment': FilterCountsFragment } } } | null, categories: Array<{ ' $fragmentRefs'?: { 'CategoryNamesFragment': CategoryNamesFragment } }> | null, tags: Array<{ ' $fragmentRefs'?: { 'TagNamesFragment': TagNamesFragment } }> | null, flowers: Array<{ ' $fragmentRefs'?: { 'FlowerNamesFragment': FlowerNamesFragment } }> | null };
 
+export type CountReadingsQueryVariables = Exact<{
+  a?: ProductFilter | null | undefined;
+  b?: ProductFilter | null | undefined;
+  c?: ProductFilter | null | undefined;
+  d?: ProductFilter | null | undefined;
+}>;
+
+
+export type CountReadingsQuery = { a: { totalCount: number } | null, b: { totalCount: number } | null, c: { totalCount: number } | null, d: { totalCount: number } | null };
+
 export type SignInMutationVariables = Exact<{
   input: SignInInput;
 }>;
@@ -2180,6 +2190,22 @@ fragment ProductCard on Product {
     name
   }
 }`) as unknown as TypedDocumentString<SearchPageQuery, SearchPageQueryVariables>;
+export const CountReadingsDocument = new TypedDocumentString(`
+    query CountReadings($a: ProductFilter, $b: ProductFilter, $c: ProductFilter, $d: ProductFilter) {
+  a: products(filter: $a, first: 1) {
+    totalCount
+  }
+  b: products(filter: $b, first: 1) {
+    totalCount
+  }
+  c: products(filter: $c, first: 1) {
+    totalCount
+  }
+  d: products(filter: $d, first: 1) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<CountReadingsQuery, CountReadingsQueryVariables>;
 export const SignInDocument = new TypedDocumentString(`
     mutation SignIn($input: SignInInput!) {
   signIn(input: $input) {

@@ -72,11 +72,11 @@ export function Like({ product: masked }: { product: FragmentType<typeof Fragmen
     <button
       type="button"
       aria-pressed={on}
-      aria-label={on ? w.liked(count) : w.like(count)}
       onClick={() => void toggle()}
       className="-mr-2 inline-flex h-11 min-w-11 items-center justify-center gap-1.5 rounded-full px-2 text-sm text-quiet tabular-nums transition-colors duration-150 hover:bg-linen"
     >
       <Icon name="heart" filled={on} className={`size-6 transition-colors duration-150 ${on ? "text-camellia" : "text-ink"}`} />
+      <span className="sr-only">{w.like}</span>
       {count > 0 && count}
     </button>
   );

@@ -1,16 +1,17 @@
-import { useMemo, useRef, type FormEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type FormEvent } from "react";
 import { Link, useSearchParams } from "react-router";
-import { graphql } from "@/gql";
+import { graphql, unmask } from "@/gql";
 import type { ProductSort } from "@/gql/graphql";
-import { useGraphPages } from "@/shared/graph/graph";
+import { ask, useGraphPages } from "@/shared/graph/graph";
 import { Icon } from "@/shared/icons/Icon";
 import { button } from "@/shared/interface/button";
 import { Empty, Failed, Loading } from "@/shared/interface/States";
 import { Title } from "@/shared/interface/Title";
 import { useWords } from "@/shared/language/words";
 import { ProductCard, ProductCardSkeleton } from "@/shop/product-card/ProductCard";
-import { Filters } from "./Filters";
+import { CategoryNames, Filters, FlowerNames, TagNames } from "./Filters";
 import { OnNow } from "./OnNow";
+import { everLooser, saysSomething, understand, type Vocabulary } from "./sentence";
 import { conditions, defaultSort, nothingAsked, readSearch, type SearchState, sorts, toFilter, writeSearch } from "./state";
 import { searchWords } from "./words";
 
@@ -42,6 +43,47 @@ const SearchPage = graphql(`
   }
 `);
 
+// How many there would be for each reading of a sentence, the strictest first.
+const CountReadings = graphql(`
+  query CountReadings($a: ProductFilter, $b: ProductFilter, $c: ProductFilter, $d: ProductFilter) {
+    a: products(filter: $a, first: 1) {
+      totalCount
+    }
+    b: products(filter: $b, first: 1) {
+      totalCount
+    }
+    c: products(filter: $c, first: 1) {
+      totalCount
+    }
+    d: products(filter: $d, first: 1) {
+      totalCount
+    }
+  }
+`);
+
+/** The strictest reading of a sentence that finds anything; null where none does. */
+async function readingOf(state: SearchState, vocabulary: Vocabulary): Promise<SearchState | null> {
+  const understood = understand(state.sentence, vocabulary);
+  if (!saysSomething(understood)) return null;
+  const readings = everLooser(understood).map(
+    (reading): SearchState => ({
+      ...state,
+      sentence: "",
+      said: state.sentence,
+      category: reading.category ?? state.category,
+      tags: [...new Set([...state.tags, ...reading.tags.map((tag) => tag.id)])],
+      flowers: [...new Set([...state.flowers, ...reading.flowers])],
+      minPrice: reading.minPrice ?? state.minPrice,
+      maxPrice: reading.maxPrice ?? state.maxPrice,
+      sort: null,
+    }),
+  );
+  const [a, b = a, c = b, d = c] = readings.map(toFilter);
+  const { data } = await ask(CountReadings, { a, b, c, d });
+  const counts = [data.a, data.b, data.c, data.d].map((each) => each?.totalCount ?? 0);
+  return readings.find((_, i) => (counts[i] ?? 0) > 0) ?? null;
+}
+
 export function Component() {
   const w = useWords(searchWords);
   const [params, setParams] = useSearchParams();
@@ -56,6 +98,26 @@ export function Component() {
   const first = data?.pages[0];
   const products = data?.pages.flatMap((page) => page.data.products?.nodes ?? []) ?? [];
   const total = first?.data.products?.totalCount;
+
+  // The index finds what has all words of a line. A sentence says more than it names: where nothing has all of
+  // it, its conditions are read from it, and shown as such.
+  const [unread, setUnread] = useState("");
+  const unheard = !isPlaceholderData && total === 0 && state.sentence !== "" && unread !== state.sentence;
+  useEffect(() => {
+    if (!unheard || !first) return undefined;
+    let left = false;
+    const { categories, tags, flowers } = first.data;
+    readingOf(state, { categories: unmask(CategoryNames, categories) ?? [], tags: unmask(TagNames, tags) ?? [], flowers: unmask(FlowerNames, flowers) ?? [] })
+      .catch(() => null)
+      .then((reading) => {
+        if (left) return;
+        if (reading) setParams(writeSearch(reading), { replace: true });
+        else setUnread(state.sentence);
+      });
+    return () => {
+      left = true;
+    };
+  }, [unheard, first, state, setParams]);
 
   function change(next: SearchState) {
     setParams(writeSearch(next));
@@ -74,14 +136,20 @@ export function Component() {
 
   return (
     <div className="page pt-4 md:pt-8">
-      <Title name={state.sentence || w.page} className="sr-only">
+      <Title name={state.sentence || state.said || w.page} className="sr-only">
         {w.page}
       </Title>
-      <Line key={state.sentence} sentence={state.sentence} onFind={(sentence) => change({ ...state, sentence, sort: null })} />
+      <Line
+        key={state.sentence || state.said}
+        sentence={state.sentence || state.said}
+        // What was read from the line before is over with it.
+        onFind={(sentence) => change(state.said ? { ...nothingAsked, sentence } : { ...state, sentence, sort: null })}
+      />
 
       <div className="mt-5 flex flex-wrap items-center gap-x-3 gap-y-3 md:mt-10">
         <p role="status" className="order-last min-h-7 w-full text-quiet tabular-nums lg:order-none lg:mr-auto lg:w-auto">
-          {total !== undefined && w.found(total)}
+          {total !== undefined && !unheard && w.found(total)}
+          {state.said && <span className="ml-3 text-sm">{w.readFrom}</span>}
         </p>
         <button type="button" className="inline-flex min-h-11 items-center gap-2 rounded-full bg-linen px-5 text-sm font-semibold lg:hidden" onClick={() => sheet.current?.showModal()}>
           <Icon name="filter" className="size-5" />
@@ -99,7 +167,7 @@ export function Component() {
           <h2 className="sr-only">{w.results}</h2>
           {error && !data ? (
             <Failed failure={error} onAgain={() => void refetch()} />
-          ) : !first ? (
+          ) : !first || unheard ? (
             <Loading>
               <div className={grid}>
                 {Array.from({ length: 9 }, (_, i) => (

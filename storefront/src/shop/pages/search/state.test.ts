@@ -3,6 +3,7 @@ import { conditions, defaultSort, nothingAsked, readSearch, type SearchState, to
 
 const full: SearchState = {
   sentence: "엄마 생신에 드릴 분홍 꽃",
+  said: "",
   category: "cat_bouquet",
   tags: ["tag_birthday", "tag_mother"],
   flowers: ["flw_peony"],
@@ -28,6 +29,12 @@ describe("the address bar of a search", () => {
   it("is the same whichever condition came first", () => {
     const other = { ...full, tags: [...full.tags].reverse() };
     expect(writeSearch(other).toString()).toBe(writeSearch(full).toString());
+  });
+
+  it("keeps the sentence that the conditions were read from, until another is searched for", () => {
+    const read = { ...nothingAsked, said: "엄마 생신", tags: ["tag_birthday", "tag_mother"] };
+    expect(readSearch(writeSearch(read))).toEqual(read);
+    expect(readSearch(writeSearch({ ...read, sentence: "장미" })).said).toBe("");
   });
 
   it("leaves out what makes no sense", () => {

@@ -3,6 +3,8 @@ import type { FulfilmentMethod, ProductFilter, ProductSort } from "@/gql/graphql
 /** What the shopper asked for; the address bar holds all of it. */
 export interface SearchState {
   sentence: string;
+  /** The sentence that the conditions were read from, where it is not searched for itself. */
+  said: string;
   category: string | null;
   tags: readonly string[];
   flowers: readonly string[];
@@ -20,6 +22,7 @@ export interface SearchState {
 
 export const nothingAsked: SearchState = {
   sentence: "",
+  said: "",
   category: null,
   tags: [],
   flowers: [],
@@ -43,8 +46,10 @@ export function defaultSort(state: SearchState): ProductSort {
 export function readSearch(params: URLSearchParams): SearchState {
   const method = params.get("method");
   const known: FulfilmentMethod | null = method === "DELIVERY" || method === "PICKUP" ? method : null;
+  const sentence = line(params.get("q"));
   return {
-    sentence: (params.get("q") ?? "").trim().slice(0, 200),
+    sentence,
+    said: sentence ? "" : line(params.get("said")),
     category: id(params.get("category"), "cat_"),
     tags: ids(params.get("tags"), "tag_"),
     flowers: ids(params.get("flowers"), "flw_"),
@@ -62,6 +67,7 @@ export function readSearch(params: URLSearchParams): SearchState {
 export function writeSearch(state: SearchState): URLSearchParams {
   const params = new URLSearchParams();
   if (state.sentence) params.set("q", state.sentence);
+  else if (state.said) params.set("said", state.said);
   if (state.category) params.set("category", state.category);
   if (state.tags.length) params.set("tags", [...state.tags].sort().join(","));
   if (state.flowers.length) params.set("flowers", [...state.flowers].sort().join(","));
@@ -107,6 +113,10 @@ export function conditions(state: SearchState): number {
 /** The list with this one put in, or taken out if it was there. */
 export function toggled(list: readonly string[], one: string): string[] {
   return list.includes(one) ? list.filter((each) => each !== one) : [...list, one];
+}
+
+function line(text: string | null): string {
+  return (text ?? "").trim().slice(0, 200);
 }
 
 function id(text: string | null, prefix: string): string | null {
