@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -264,6 +265,26 @@ func TestSubgraphInTrouble(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTwoPlacesInTrouble asks a dead subgraph for two places at once, which the engine does in one request.
+func TestTwoPlacesInTrouble(t *testing.T) {
+	hangUp := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
+	url, _ := market(t, Config{}, map[string]http.Handler{"stores": hangUp})
+	got := post(t, url, `{ recent { id store { town } } one: order(id: "1") { store { name } } }`, nil)
+	want := `{"data":{"recent":[{"id":"1","store":{"town":null}},{"id":"2","store":{"town":null}}],"one":{"store":null}},
+		"errors":[{"message":"이 부분은 잠시 쉬고 있어요. 곧 다시 시도해 주세요.","path":["one","store"],"extensions":{"code":"SUBGRAPH_UNAVAILABLE"}},
+		{"message":"이 부분은 잠시 쉬고 있어요. 곧 다시 시도해 주세요.","path":["recent","store"],"extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}]}`
+	if list, ok := got["errors"].([]any); ok {
+		slices.SortFunc(list, func(a, b any) int { return strings.Compare(text(a), text(b)) })
+	}
+	raw, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !sameJSON(t, raw, want) {
+		t.Errorf("got %s", text(got))
 	}
 }
 

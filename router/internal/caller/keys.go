@@ -18,6 +18,8 @@ const (
 	// keysRest is the least time between two fetches: a token with a made-up kid must not make the router
 	// ask the issuer each time.
 	keysRest = 5 * time.Second
+	// firstRest is the same while there are no keys yet: the issuer may be starting beside the router.
+	firstRest = 250 * time.Millisecond
 	// maxKeys bounds the document, in bytes.
 	maxKeys = 1 << 20
 )
@@ -45,7 +47,11 @@ func (k *keys) get(ctx context.Context, kid string) (jwk.Key, error) {
 	if known && time.Since(k.fetched) < keysLive {
 		return key, nil
 	}
-	if time.Since(k.attempts) < keysRest {
+	rest := keysRest
+	if k.set == nil {
+		rest = firstRest
+	}
+	if time.Since(k.attempts) < rest {
 		return usable(key, known, k.set)
 	}
 	k.attempts = time.Now()

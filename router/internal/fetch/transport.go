@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
@@ -49,6 +50,16 @@ type transport struct {
 	timeout time.Duration
 	maxBody int64
 	log     *slog.Logger
+	warned  atomic.Int64 // when it last was, in Unix seconds
+}
+
+// warn says that a subgraph is in trouble, once a second: it may be in every request.
+func (t *transport) warn(ctx context.Context, message string, args ...any) {
+	level, now := slog.LevelDebug, time.Now().Unix()
+	if last := t.warned.Load(); last != now && t.warned.CompareAndSwap(last, now) {
+		level = slog.LevelWarn
+	}
+	t.log.Log(ctx, level, message, args...)
 }
 
 // RoundTrip implements http.RoundTripper; it returns an error only where the client left.
@@ -74,7 +85,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		if base.Err() != nil {
 			return nil, base.Err()
 		}
-		t.log.WarnContext(caller, "subgraph does not answer", "host", r.URL.Host, "error", err)
+		t.warn(caller, "subgraph does not answer", "host", r.URL.Host, "error", err)
 		return t.unavailable(r), nil
 	}
 	resp.Body = &bounded{ReadCloser: resp.Body, left: t.maxBody, cancel: cancel}
@@ -85,7 +96,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	body, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	if err != nil || !isGraphQL(body) {
-		t.log.WarnContext(caller, "subgraph fails", "host", r.URL.Host, "status", resp.StatusCode, "error", err)
+		t.warn(caller, "subgraph fails", "host", r.URL.Host, "status", resp.StatusCode, "error", err)
 		return t.unavailable(r), nil
 	}
 	resp.StatusCode, resp.Status = http.StatusOK, "200 OK"
