@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -53,12 +54,18 @@ func Handler(schema graphql.ExecutableSchema, trust *identity.Verifier, log *slo
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 		ctx := identity.With(r.Context(), who)
 		ctx = locale.With(ctx, locale.Accepted(r.Header.Get("Accept-Language")))
-		if r.Header.Get("Accept") == "text/event-stream" {
-			var end context.CancelFunc
-			ctx, end = untilItEnds(ctx, who)
-			defer end()
+		if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") { // as gqlgen tells them apart
+			server.ServeHTTP(w, r.WithContext(ctx))
+			return
 		}
-		server.ServeHTTP(w, r.WithContext(ctx))
+		ctx, end := untilItEnds(ctx, who)
+		defer end()
+		out := newStream(ctx, w)
+		server.ServeHTTP(out, r.WithContext(ctx))
+		if !out.close() {
+			// Cut off, so that nobody takes it for the end of what they follow.
+			panic(http.ErrAbortHandler)
+		}
 	}))
 	return mux
 }
