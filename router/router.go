@@ -148,6 +148,15 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		return nil, err
 	}
 
+	var urls []string
+	for _, g := range graph.Subgraphs {
+		urls = append(urls, g.URL)
+	}
+	fetches, err := fetch.NewSource(access.Fetches, urls)
+	if err != nil {
+		return nil, err
+	}
+
 	var signer *identity.Signer
 	if cfg.IdentityKey != "" {
 		if signer, err = identity.NewSigner(cfg.IdentityKey); err != nil {
@@ -159,7 +168,7 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
 		compiler: compile.New(compile.Options{
 			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise(),
-			Limits: cfg.Limits.compile(), Log: cfg.Log,
+			Install: fetches.Install, Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,

@@ -52,8 +52,10 @@ type Options struct {
 	Plan           plan.Configuration
 	// Otherwise are plan configurations to try where Plan finds no plan.
 	Otherwise iter.Seq2[plan.Configuration, error]
-	Limits    Limits
-	Log       *slog.Logger
+	// Install puts the router's own way to the subgraphs into a plan.
+	Install func(*resolve.FetchTreeNode)
+	Limits  Limits
+	Log     *slog.Logger
 }
 
 const (

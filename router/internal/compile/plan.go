@@ -34,8 +34,10 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 	switch made := made.(type) {
 	case *plan.SynchronousResponsePlan:
 		p.response = made.Response
+		c.Install(made.Response.Fetches)
 	case *plan.SubscriptionResponsePlan:
 		p.subscription = made.Response
+		c.Install(made.Response.Response.Fetches)
 	default:
 		c.Log.Error("planning gave an unknown kind of plan", "operation", text)
 		return nil, internal()
