@@ -9,8 +9,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/blooming-blooms/bloom/internal/fault"
 	"github.com/blooming-blooms/bloom/internal/testenv"
 	"github.com/blooming-blooms/bloom/sagas/checkout"
+	"github.com/blooming-blooms/bloom/sagas/snapshot"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/domain"
 )
@@ -148,6 +150,31 @@ func TestTimeOut(t *testing.T) {
 	}
 	if said := d.said(); !slices.Equal(said, []string{"OrderPlaced", "OrderPlaced", "CheckoutFailed", "OrderConfirmed"}) {
 		t.Errorf("said %v", said)
+	}
+}
+
+func TestAnOrderThatCannotBeReadDoesNotKeepOthersFromTimingOut(t *testing.T) {
+	d := newDesk(t)
+	broken, waiting := d.place(roseOrder("k1")), d.place(roseOrder("k2"))
+	if _, err := d.pool.Exec(t.Context(), `UPDATE shipments SET lines = '{}' WHERE order_id = $1`, broken.ID()); err != nil {
+		t.Fatal(err)
+	}
+	d.later(11 * time.Minute)
+	if n, err := d.TimeOut(t.Context()); n != 2 || err == nil {
+		t.Errorf("%d orders timed out, %v: want both, one of them in vain", n, err)
+	}
+	if waiting = d.order(waiting.ID()); waiting.Status() != domain.Rejected {
+		t.Errorf("the other order is %s", waiting.Status())
+	}
+}
+
+func TestACopyOfAProductWithoutAnyMethod(t *testing.T) {
+	d := newDesk(t)
+	d.sells(snapshot.Product{ID: "prd_lilies", Version: 1, StoreID: shop, Kind: "REGULAR", Name: "백합", Price: 1000, Status: "ON_SALE"})
+	in := roseOrder("k")
+	in.Lines[0].ProductID = "prd_lilies"
+	if _, err := d.PlaceOrder(as("mem_minji"), in); !fault.Has(err, "INVALID") {
+		t.Errorf("placed: %v", err)
 	}
 }
 

@@ -9,13 +9,15 @@ import (
 )
 
 // TimeOut rejects orders that are PENDING for longer than the limit, unless their payment was asked for: an
-// intent that came first is waited for. It tells how many orders it looked at.
+// intent that came first is waited for. It tells how many orders it looked at; one that fails does not hold up
+// those behind it.
 func (a *Orders) TimeOut(ctx context.Context) (int, error) {
 	const most = 100
 	overdue, err := a.Shelf.Overdue(ctx, a.Now().Add(-a.Limit), most)
 	if err != nil {
 		return 0, err
 	}
+	var failed []error
 	for _, orderID := range overdue {
 		err := a.Store.Do(ctx, func(ctx context.Context, book Book) (saga.Event, error) {
 			order, err := book.Order(ctx, orderID)
@@ -31,8 +33,8 @@ func (a *Orders) TimeOut(ctx context.Context) (int, error) {
 			return docketOf(order).Failed("TIMED_OUT"), book.Save(ctx, order)
 		})
 		if err != nil {
-			return 0, fmt.Errorf("time out %s: %w", orderID, err)
+			failed = append(failed, fmt.Errorf("time out %s: %w", orderID, err))
 		}
 	}
-	return len(overdue), nil
+	return len(overdue), errors.Join(failed...)
 }

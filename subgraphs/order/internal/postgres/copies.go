@@ -15,9 +15,13 @@ import (
 
 // ApplyProduct keeps what order needs of a product.
 func (b *Book) ApplyProduct(ctx context.Context, p snapshot.Product) error {
+	methods := p.FulfilmentMethods
+	if methods == nil {
+		methods = []string{} // nil would be NULL, and the snapshot refused for good
+	}
 	_, err := b.tx.Exec(ctx, `INSERT INTO products AS kept (id, version, store_id, kind, name, price, status, methods) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET version = $2, store_id = $3, kind = $4, name = $5, price = $6, status = $7, methods = $8 WHERE kept.version < $2`,
-		p.ID, p.Version, p.StoreID, p.Kind, p.Name, p.Price, p.Status, p.FulfilmentMethods)
+		p.ID, p.Version, p.StoreID, p.Kind, p.Name, p.Price, p.Status, methods)
 	if err != nil {
 		return fmt.Errorf("keep product %s: %w", p.ID, err)
 	}
