@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/segmentio/kafka-go"
@@ -19,17 +20,24 @@ const (
 	TopicOffers   = "store.offers"
 )
 
+// keepEvents is how long an event can be heard: for less long than the inbox knows what was handled.
+const keepEvents = 7 * 24 * time.Hour
+
 // CreateTopics makes the topics that are not there yet, each with its dead-letter topic, without which a reader
 // could never pass over what it can't handle; the snapshot topics are made compacted. It waits for the broker
 // until ctx ends.
 func CreateTopics(ctx context.Context, brokers []string, topics ...string) error {
 	var wanted []kafka.TopicConfig
 	for _, topic := range topics {
-		c := kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1}
+		kept := kafka.ConfigEntry{ConfigName: "retention.ms", ConfigValue: strconv.FormatInt(keepEvents.Milliseconds(), 10)}
 		if compacted(topic) {
-			c.ConfigEntries = []kafka.ConfigEntry{{ConfigName: "cleanup.policy", ConfigValue: "compact"}}
+			kept = kafka.ConfigEntry{ConfigName: "cleanup.policy", ConfigValue: "compact"}
 		}
-		wanted = append(wanted, c, kafka.TopicConfig{Topic: topic + deadSuffix, NumPartitions: 1, ReplicationFactor: -1})
+		wanted = append(wanted,
+			kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1, ConfigEntries: []kafka.ConfigEntry{kept}},
+			// Dead letters wait for somebody to mend what they failed at, however long that takes.
+			kafka.TopicConfig{Topic: topic + deadSuffix, NumPartitions: 1, ReplicationFactor: -1,
+				ConfigEntries: []kafka.ConfigEntry{{ConfigName: "retention.ms", ConfigValue: "-1"}}})
 	}
 	client := &kafka.Client{Addr: kafka.TCP(brokers...), Timeout: 5 * time.Second}
 	for {
