@@ -72,8 +72,8 @@ generate: tools $(COMPOSER) storefront/$(INSTALLED) ## Generate the GraphQL serv
 	cd storefront && npm run codegen
 
 bench: tools bloom ## Measure, and print the figures as a table
-	@if [ -e deploy/dev/bench ]; then $(BLOOM) system -- go run ./deploy/dev/bench; \
-	  else echo "make bench comes with the benchmark, deploy/dev/bench, which is not there yet."; fi
+	@go build -o .bloom/bin/bench ./deploy/dev/bench
+	@$(BLOOM) system -- .bloom/bin/bench
 
 profile: tools bloom ## Take a CPU profile while the benchmark runs
 	@if [ -e deploy/dev/bench ]; then $(BLOOM) system -- go run ./deploy/dev/bench -profile .bloom/cpu.pprof; \
