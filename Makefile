@@ -75,9 +75,10 @@ bench: tools bloom ## Measure, and print the figures as a table
 	@go build -o .bloom/bin/bench ./deploy/dev/bench
 	@$(BLOOM) system -- .bloom/bin/bench
 
-profile: tools bloom ## Take a CPU profile while the benchmark runs
-	@if [ -e deploy/dev/bench ]; then $(BLOOM) system -- go run ./deploy/dev/bench -profile .bloom/cpu.pprof; \
-	  else echo "make profile comes with the benchmark, deploy/dev/bench, which is not there yet."; fi
+profile: tools bloom ## Take a CPU profile of everything while the benchmark runs
+	@go build -o .bloom/bin/bench ./deploy/dev/bench
+	@PROFILE=.bloom/cpu.pprof $(BLOOM) system -- .bloom/bin/bench
+	@echo "go tool pprof -http localhost:0 .bloom/cpu.pprof shows where the time went"
 
 help: ## Show this
 	@awk 'BEGIN { FS = ":.*## " } /^##@/ { printf "\n%s\n", substr($$0, 5) } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile

@@ -28,7 +28,8 @@ const usage = `bloom runs Blooming Blooms on one machine.
   bloom reset               forgets the data of up
 
 Read from the environment: PORT, PROCESSES=1, LIMITS=strict, LOG_LEVEL, CHECKOUT_TIME_LIMIT, PG_BIN, and instead of the
-servers that are brought along DATABASE_URL, MONGODB_URI, KAFKA_BROKERS, REDIS_URL.
+servers that are brought along DATABASE_URL, MONGODB_URI, KAFKA_BROKERS, REDIS_URL. With PROFILE=FILE, system writes a
+CPU profile of everything that runs in its process.
 `
 
 func main() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/pprof"
 	"strconv"
 
 	"github.com/blooming-blooms/bloom/deploy/dev/home"
@@ -71,6 +72,17 @@ func wholeSystem(ctx context.Context, at home.Home, command []string) (err error
 		return err
 	}
 	defer func() { err = errors.Join(err, running.Stop(), system.Forget(options.Home)) }()
+	if path := os.Getenv("PROFILE"); path != "" {
+		file, err := os.Create(path)
+		if err != nil {
+			return fmt.Errorf("make a file for the profile: %w", err)
+		}
+		defer file.Close()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return fmt.Errorf("take a profile: %w", err)
+		}
+		defer pprof.StopCPUProfile()
+	}
 	return execute(ctx, command, []string{"BASE_URL=" + running.URL}, running.Failed())
 }
 
