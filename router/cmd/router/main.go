@@ -63,6 +63,7 @@ func limits(r *env.Reader) router.Limits {
 	number(r, "MAX_ALIASES", &l.Aliases)
 	number(r, "MAX_ROOT_FIELDS", &l.RootFields)
 	number(r, "MAX_FIELDS", &l.Fields)
+	number(r, "MAX_COST", &l.Cost)
 	body := int(l.Body)
 	number(r, "MAX_BODY", &body)
 	l.Body = int64(body)

@@ -103,6 +103,9 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 		q = parsed
 		// It is remembered below, once it has proved to be valid.
 	}
+	if c.Limits.Cost > 0 && q.cost.of(req.Variables) > int64(c.Limits.Cost) {
+		return out, tooComplex("the query asks for too much; ask for shorter lists, or for less in each")
+	}
 	switches, refusal := q.switches(req.Variables)
 	if refusal != nil {
 		return out, refusal
@@ -151,11 +154,16 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 		return nil, c.refuse("validate", req, &report)
 	}
 	declared := declaredVariables(doc)
+	inside, err := markNested(doc)
+	if err != nil {
+		c.Log.Error("variables inside literals could not be marked", "error", err)
+		return nil, internal()
+	}
 	astnormalization.NewVariablesNormalizer().NormalizeOperation(doc, c.Client, &report)
 	if report.HasErrors() {
 		return nil, c.refuse("normalise variables", req, &report)
 	}
-	vars, err := c.readVariables(doc, declared)
+	vars, err := c.readVariables(doc, declared, inside)
 	if err != nil {
 		c.Log.Error("variables could not be prepared", "error", err)
 		return nil, internal()

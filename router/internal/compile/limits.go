@@ -13,6 +13,7 @@ type Limits struct {
 	Aliases    int
 	RootFields int
 	Fields     int // with fragments counted where they are spread
+	Cost       int // estimated fields of the answer: lists count as often as first or last say
 	// NoIntrospection refuses __schema and __type.
 	NoIntrospection bool
 }

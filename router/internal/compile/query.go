@@ -29,6 +29,7 @@ func (id queryID) key() string {
 type query struct {
 	kind        ast.OperationType
 	conditional []conditional
+	cost        cost
 
 	mu       sync.RWMutex
 	variants map[string]*Operation
@@ -67,11 +68,26 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkDocument(doc, operation); refusal != nil {
 		return nil, refusal
 	}
-	return &query{
+	q := &query{
 		kind:        doc.OperationDefinitions[operation].OperationType,
 		conditional: conditionals(doc, operation),
 		variants:    map[string]*Operation{},
-	}, nil
+	}
+	if op := doc.OperationDefinitions[operation]; c.Limits.Cost > 0 && op.HasSelections {
+		p := pricing{doc: doc, schema: c.Client, operation: operation}
+		q.cost = p.selection(op.SelectionSet, c.rootType(op.OperationType), sizing{number: listSize})
+	}
+	return q, nil
+}
+
+func (c *Compiler) rootType(kind ast.OperationType) string {
+	switch kind {
+	case ast.OperationTypeMutation:
+		return c.Client.Index.MutationTypeName.String()
+	case ast.OperationTypeSubscription:
+		return c.Client.Index.SubscriptionTypeName.String()
+	}
+	return c.Client.Index.QueryTypeName.String()
 }
 
 // conditionals are the variables in @skip and @include that the operation declares.

@@ -31,6 +31,9 @@ type variables struct {
 	definitions *ast.Document
 	// coerce is set where a single value may have to become a list.
 	coerce bool
+	// nested are the client's variables inside of literals, and marked the names of those literals.
+	nested []nested
+	marked []string
 	tools  *sync.Pool
 }
 
@@ -66,13 +69,23 @@ func declaredVariables(doc *ast.Document) []string {
 	return names
 }
 
-func (c *Compiler) readVariables(doc *ast.Document, declared []string) (*variables, error) {
-	v := &variables{tools: &sync.Pool{New: newTools}}
+func (c *Compiler) readVariables(doc *ast.Document, declared []string, inside []nested) (*variables, error) {
+	v := &variables{tools: &sync.Pool{New: newTools}, nested: inside}
 	var text strings.Builder
+	for _, n := range inside {
+		fmt.Fprintf(&text, "$%s: %s ", n.name, n.typ)
+		v.coerce = true
+		if n.fallback != nil {
+			v.defaults = append(v.defaults, namedValue{n.name, append(append(strconv.AppendQuote(nil, n.name), ':'), n.fallback...)})
+		}
+	}
+	isInside := func(name string) bool {
+		return slices.ContainsFunc(inside, func(n nested) bool { return n.name == name })
+	}
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
 			name := doc.VariableDefinitionNameString(ref)
-			if !slices.Contains(declared, name) {
+			if !slices.Contains(declared, name) || isInside(name) {
 				continue
 			}
 			typ := doc.VariableDefinitions[ref].Type
@@ -98,6 +111,12 @@ func (c *Compiler) readVariables(doc *ast.Document, declared []string) (*variabl
 		}
 		field := append(strconv.AppendQuote(nil, string(key)), ':')
 		field = append(field, value...)
+		if isInside(string(key)) {
+			return nil // its mark
+		}
+		if slices.ContainsFunc(inside, func(n nested) bool { return bytes.Contains(value, []byte(markOf(n.name))) }) {
+			v.marked = append(v.marked, string(key))
+		}
 		if slices.Contains(declared, string(key)) {
 			v.defaults = append(v.defaults, namedValue{string(key), field})
 		} else {
@@ -140,6 +159,13 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 			}
 			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
 		}
+	}
+	if len(v.marked) > 0 {
+		filled, err := v.fill(raw)
+		if err != nil {
+			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
+		}
+		raw = filled
 	}
 	parsed, err := astjson.ParseBytes(raw)
 	if err != nil {

@@ -1,0 +1,151 @@
+package compile
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+)
+
+// nested is a client's variable that stands inside a literal, as in filter: {storeId: $id}. The engine puts
+// the value of such a variable into the plan, but a plan serves requests with other values. So it is given a
+// mark for a value, and each request puts its own value in the mark's place.
+type nested struct {
+	name, typ string
+	lists     int             // so many lists are around the type, and around the mark, lest the engine add some
+	fallback  json.RawMessage // its default; nil where it has none
+}
+
+// markOf stands for a variable's value. U+FFFF is no character, so no text of a client's is meant to have it;
+// one that has it all the same gets its own variable.
+func markOf(name string) string { return "\uffffvariable " + name + "\uffff" }
+
+// markNested gives each variable inside a literal its mark for a value.
+func markNested(doc *ast.Document) ([]nested, error) {
+	names := map[string]bool{}
+	note := func(v ast.Value) {
+		if v.Kind == ast.ValueKindVariable {
+			names[doc.VariableValueNameString(v.Ref)] = true
+		}
+	}
+	for i := range doc.ObjectFields {
+		note(doc.ObjectFields[i].Value)
+	}
+	for _, list := range doc.ListValues {
+		for _, ref := range list.Refs {
+			note(doc.Values[ref])
+		}
+	}
+	var found []nested
+	for _, op := range doc.OperationDefinitions {
+		for _, ref := range op.VariableDefinitions.Refs {
+			n := nested{name: doc.VariableDefinitionNameString(ref)}
+			if !names[n.name] || has(doc.Input.Variables, n.name) {
+				continue // a switch has the same value in all requests of a variant
+			}
+			typ := doc.VariableDefinitions[ref].Type
+			printed, err := doc.PrintTypeBytes(typ, nil)
+			if err != nil {
+				return nil, err
+			}
+			n.typ = string(printed)
+			n.lists = strings.Count(n.typ, "[")
+			if doc.VariableDefinitionHasDefaultValue(ref) {
+				if n.fallback, err = doc.ValueToJSON(doc.VariableDefinitionDefaultValue(ref)); err != nil {
+					return nil, err
+				}
+			}
+			mark, err := json.Marshal(markOf(n.name))
+			if err != nil {
+				return nil, err
+			}
+			value := strings.Repeat("[", n.lists) + string(mark) + strings.Repeat("]", n.lists)
+			before := bytes.TrimSuffix(bytes.TrimSpace(doc.Input.Variables), []byte("}"))
+			if len(before) > 1 {
+				before = append(before, ',')
+			}
+			doc.Input.Variables = fmt.Appendf(before, "%q:%s}", n.name, value)
+			found = append(found, n)
+		}
+	}
+	return found, nil
+}
+
+// fill puts the values of a request into the literals with marks: raw is all variables of the request, and
+// stays as it is but for those.
+func (v *variables) fill(raw []byte) ([]byte, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, err
+	}
+	for _, name := range v.marked {
+		literal := json.NewDecoder(bytes.NewReader(all[name]))
+		literal.UseNumber()
+		var value any
+		if err := literal.Decode(&value); err != nil {
+			return nil, err
+		}
+		filled, err := json.Marshal(v.filled(value, all))
+		if err != nil {
+			return nil, err
+		}
+		all[name] = filled
+	}
+	out, err := json.Marshal(all)
+	if err != nil {
+		return nil, fmt.Errorf("variables with literals: %w", err)
+	}
+	return out, nil
+}
+
+func (v *variables) filled(value any, all map[string]json.RawMessage) any {
+	switch here := value.(type) {
+	case map[string]any:
+		for field, inner := range here {
+			n := v.marks(inner)
+			if n == nil {
+				here[field] = v.filled(inner, all)
+			} else if sent, ok := all[n.name]; ok {
+				here[field] = sent
+			} else {
+				delete(here, field) // a variable that is not given is a field that is not given
+			}
+		}
+	case []any:
+		for i, inner := range here {
+			n := v.marks(inner)
+			if n == nil {
+				here[i] = v.filled(inner, all)
+			} else if sent, ok := all[n.name]; ok {
+				here[i] = sent
+			} else {
+				here[i] = nil
+			}
+		}
+	}
+	return value
+}
+
+// marks is the variable whose mark the value is, with the lists around it; nil if it is none.
+func (v *variables) marks(value any) *nested {
+	lists := 0
+	for {
+		list, ok := value.([]any)
+		if !ok || len(list) != 1 {
+			break
+		}
+		value, lists = list[0], lists+1
+	}
+	text, ok := value.(string)
+	if !ok || !strings.HasPrefix(text, "\uffff") {
+		return nil
+	}
+	for i := range v.nested {
+		if n := &v.nested[i]; n.lists == lists && markOf(n.name) == text {
+			return n
+		}
+	}
+	return nil
+}
