@@ -20,6 +20,7 @@ import (
 	"github.com/blooming-blooms/bloom/internal/fault"
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/schema/calendar"
 	"github.com/blooming-blooms/bloom/schema/locale"
 )
 
@@ -43,6 +44,7 @@ func Handler(schema graphql.ExecutableSchema, trust *identity.Verifier, log *slo
 		return fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
 	})
 	server.SetDisableSuggestion(true)
+	server.Use(noNUL{})
 
 	mux := http.NewServeMux()
 	mux.Handle("/graphql", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -93,6 +95,9 @@ func untilItEnds(ctx context.Context, who identity.Identity) (context.Context, c
 func presenter(log *slog.Logger) graphql.ErrorPresenterFunc {
 	return func(ctx context.Context, err error) *gqlerror.Error {
 		shown := &gqlerror.Error{Path: graphql.GetPath(ctx)}
+		if wrong, ok := errors.AsType[calendar.NotADate](err); ok {
+			err = fault.BadInput(wrong.Error())
+		}
 		if f, ok := fault.As(err); ok {
 			shown.Message = f.Message(ctx)
 			shown.Extensions = map[string]any{"code": f.Code()}

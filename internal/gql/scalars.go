@@ -3,12 +3,13 @@ package gql
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/blooming-blooms/bloom/internal/fault"
 )
 
 // maxSafe is the largest whole number that every client's JSON can hold exactly.
@@ -30,13 +31,13 @@ func UnmarshalInt64(v any) (int64, error) {
 	case json.Number:
 		var err error
 		if n, err = v.Int64(); err != nil {
-			return 0, fmt.Errorf("%s is not a whole number", v)
+			return 0, fault.BadInput(v.String() + " is not a whole number")
 		}
 	default:
-		return 0, fmt.Errorf("%T is not a whole number", v)
+		return 0, fault.BadInput("what should be a whole number is none")
 	}
 	if n > maxSafe || n < -maxSafe {
-		return 0, fmt.Errorf("%d is beyond 2^53", n)
+		return 0, fault.BadInput(strconv.FormatInt(n, 10) + " is beyond 2^53")
 	}
 	return n, nil
 }
@@ -52,11 +53,11 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, fmt.Errorf("a time is a string (RFC 3339)")
+		return time.Time{}, fault.BadInput("a time is a string (RFC 3339)")
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a time (RFC 3339)", s)
+		return time.Time{}, fault.BadInput(strconv.Quote(s) + " is not a time (RFC 3339)")
 	}
 	return t.UTC(), nil
 }

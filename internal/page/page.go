@@ -2,8 +2,10 @@
 package page
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blooming-blooms/bloom/internal/fault"
 )
@@ -72,7 +74,8 @@ func Cursor(keys ...string) string {
 // Keys reads a cursor back; false where it is none of ours.
 func Keys(cursor string) ([]string, bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	if err != nil || len(raw) == 0 {
+	// What a database could not keep is no key of anything that was read from one.
+	if err != nil || len(raw) == 0 || !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return nil, false
 	}
 	return strings.Split(string(raw), "\x1f"), true

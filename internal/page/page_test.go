@@ -22,6 +22,8 @@ func TestWindow(t *testing.T) {
 		"negative":    second(Forward(ptr(-1), nil)),
 		"too many":    second(Forward(ptr(Max+1), nil)),
 		"no cursor":   second(Forward(nil, ptr("!"))),
+		"NUL":         second(Forward(nil, ptr("AAAA"))),
+		"not UTF-8":   second(Forward(nil, ptr("_____w"))),
 		"both ends":   second(Both(ptr(1), nil, ptr(1), nil)),
 		"mixed":       second(Both(nil, ptr(Cursor("a")), nil, ptr(Cursor("a")))),
 		"last, -1":    second(Both(nil, nil, ptr(-1), nil)),

@@ -67,17 +67,24 @@ func (d Date) At(minutes int, zone *time.Location) time.Time {
 // MarshalGQL writes the date as a string.
 func (d Date) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(d.String())) }
 
-// UnmarshalGQL reads a string.
+// NotADate is what a client wrote where a date should be; it is for the client to read.
+type NotADate struct{ message string }
+
+// Error says what a date looks like.
+func (e NotADate) Error() string { return e.message }
+
+// UnmarshalGQL reads a string; anything else, or a day that is in no calendar, is NotADate.
 func (d *Date) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok {
-		return fmt.Errorf("a date is a string (YYYY-MM-DD)")
+		return NotADate{"a date is a string (YYYY-MM-DD)"}
 	}
 	parsed, err := Parse(s)
-	if err == nil {
-		*d = parsed
+	if err != nil {
+		return NotADate{err.Error()}
 	}
-	return err
+	*d = parsed
+	return nil
 }
 
 // MarshalText writes YYYY-MM-DD, also as the key of a JSON object.
