@@ -10,7 +10,7 @@ import (
 
 // Shelves is the stock inside one transaction: all that checkout needs of it.
 type Shelves interface {
-	// Reservation is nil where nothing was heard of the order.
+	// Reservation is nil where nothing was heard of the order. Nobody else reads it until the transaction ends.
 	Reservation(ctx context.Context, orderID string) (*domain.Reservation, error)
 	SaveReservation(ctx context.Context, r *domain.Reservation) error
 	// Lock gives the stock of these products to this transaction alone until it ends, always in the order of

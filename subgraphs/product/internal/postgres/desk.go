@@ -19,8 +19,13 @@ type Desk struct{ tx pgx.Tx }
 // NewDesk binds the tables to a transaction.
 func NewDesk(tx pgx.Tx) app.Desk { return Desk{tx} }
 
-// Reservation of an order; nil where nothing was heard of it.
+// Reservation of an order; nil where nothing was heard of it. It is this transaction's alone until that ends, also
+// where there is none: else an order that is placed and called off at the same time, by two replicas while
+// partitions move, would be put aside for good.
 func (d Desk) Reservation(ctx context.Context, orderID string) (*domain.Reservation, error) {
+	if _, err := d.tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", orderID); err != nil {
+		return nil, fmt.Errorf("lock the reservation of %s: %w", orderID, err)
+	}
 	rows, err := d.tx.Query(ctx, `SELECT r.state, l.product_id, l.quantity
 		FROM reservations r LEFT JOIN reservation_lines l USING (order_id) WHERE r.order_id = $1 ORDER BY l.product_id`, orderID)
 	if err != nil {
