@@ -86,6 +86,7 @@ func run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	defer index.Close() //nolint:errcheck // it is in memory
 
 	bell := delivery.NewBell()
 	kafka := delivery.NewKafka(cfg.KafkaBrokers)

@@ -19,6 +19,11 @@ const (
 	MaxPrice       = 10_000_000 // won
 )
 
+// trim takes away the space around texts.
+func (c *Content) trim() {
+	c.Name, c.Description = strings.TrimSpace(c.Name), strings.TrimSpace(c.Description)
+}
+
 // check says all that is wrong at once, so that a form can show it all.
 func (c Content) check() error {
 	return errors.Join(c.checkWords(), c.checkFlowers(), c.checkKind(), c.checkMethods())
@@ -26,10 +31,10 @@ func (c Content) check() error {
 
 func (c Content) checkWords() error {
 	var wrong []error
-	if n := utf8.RuneCountInString(c.Name); n > MaxName || strings.TrimSpace(c.Name) == "" || !plain(c.Name, false) {
+	if n := utf8.RuneCountInString(c.Name); n > MaxName || c.Name == "" || !plain(c.Name, false) {
 		wrong = append(wrong, fault.Invalid("상품 이름은 1자에서 60자까지예요.", "The name has 1 to 60 characters.", "input", "name"))
 	}
-	if n := utf8.RuneCountInString(c.Description); n > MaxDescription || strings.TrimSpace(c.Description) == "" || !plain(c.Description, true) {
+	if n := utf8.RuneCountInString(c.Description); n > MaxDescription || c.Description == "" || !plain(c.Description, true) {
 		wrong = append(wrong, fault.Invalid("설명은 1자에서 4,000자까지예요.", "The description has 1 to 4,000 characters.", "input", "description"))
 	}
 	if p := c.Price.Amount(); p < MinPrice || p > MaxPrice {

@@ -71,6 +71,7 @@ func TestContent(t *testing.T) {
 		{"the longest name", rose, func(c *Content) { c.Name = strings.Repeat("꽃", MaxName) }, nil},
 		{"a longer one", rose, func(c *Content) { c.Name = strings.Repeat("꽃", MaxName+1) }, []string{"INVALID input.name"}},
 		{"a name of spaces", rose, func(c *Content) { c.Name = "  " }, []string{"INVALID input.name"}},
+		{"a name between spaces", rose, func(c *Content) { c.Name = " " + strings.Repeat("꽃", MaxName) + " " }, nil},
 		{"a name with a line break", rose, func(c *Content) { c.Name = "장\n미" }, []string{"INVALID input.name"}},
 		{"a name that is not text", rose, func(c *Content) { c.Name = "\xff" }, []string{"INVALID input.name"}},
 		{"a description in lines", rose, func(c *Content) { c.Description = "첫째\n둘째" }, nil},

@@ -57,6 +57,7 @@ type Change struct {
 
 // NewProduct makes a draft, or says all that is wrong with its content.
 func NewProduct(id, storeID string, c Content, now time.Time) (*Product, error) {
+	c.trim()
 	if err := c.check(); err != nil {
 		return nil, err
 	}
@@ -95,6 +96,7 @@ func (p *Product) Changed(c Change, now time.Time) (*Product, error) {
 		}
 		r.Status = *c.Status
 	}
+	r.trim()
 	if err := errors.Join(refused, r.check()); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ const home = `query Home($filter: ProductFilter) { products(filter: $filter, sor
 
 // BenchmarkHome is the home page over ten thousand products, from request to answer.
 func BenchmarkHome(b *testing.B) {
-	handler := shop(b, 10_000)
+	handler, _ := shopWith(b, 10_000, nil)
 	for name, variables := range map[string]string{
 		"everything":  `{}`,
 		"one of each": `{"filter":{"categoryIds":["cat_bouquet"],"tagIds":["tag_lover"],"flowerIds":["flw_rose","flw_peony"],"maxPrice":60000,"inStockOnly":true}}`,
@@ -66,8 +66,8 @@ func ask(t testing.TB, handler http.Handler, query, variables string) json.RawMe
 	return answer.Data
 }
 
-// shop is the graph over an index of n products, and nothing else: whoever is not signed in needs no more.
-func shop(t testing.TB, n int) http.Handler {
+// shopWith is the graph over an index of n products, and documents, which whoever is not signed in does not need.
+func shopWith(t testing.TB, n int, documents app.Documents) (http.Handler, *identity.Signer) {
 	t.Helper()
 	index, err := search.New()
 	if err != nil {
@@ -76,7 +76,11 @@ func shop(t testing.TB, n int) http.Handler {
 	if err := index.Load(goods(n)); err != nil {
 		t.Fatal(err)
 	}
-	_, public, err := identity.NewKeys()
+	key, public, err := identity.NewKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := identity.NewSigner(key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,9 +88,9 @@ func shop(t testing.TB, n int) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	service := &app.Service{Index: index, Offers: offers.NewBook(nil), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
+	service := &app.Service{Documents: documents, Index: index, Offers: offers.NewBook(nil), Now: time.Now, Log: slog.New(slog.DiscardHandler)}
 	schema := gen.NewExecutableSchema(gen.Config{Resolvers: &graph.Resolver{App: service, MediaURL: "/media"}})
-	return graph.Batched(service, gql.Handler(schema, trust, slog.New(slog.DiscardHandler)))
+	return graph.Batched(service, gql.Handler(schema, trust, slog.New(slog.DiscardHandler))), signer
 }
 
 func goods(n int) ([]*domain.Product, map[string]*domain.Stock) {

@@ -56,6 +56,9 @@ func New() (*Index, error) {
 	return x, nil
 }
 
+// Close gives up the index.
+func (x *Index) Close() error { return x.texts.Load().close() }
+
 // Load puts products and their stock into the index, as the stores have them.
 func (x *Index) Load(products []*domain.Product, stocks map[string]*domain.Stock) error {
 	x.mu.Lock()

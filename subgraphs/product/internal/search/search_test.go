@@ -154,6 +154,49 @@ func TestApplyKeepsTheNewer(t *testing.T) {
 	}
 }
 
+// An index that was written to so often that it is made anew finds what it found, also for whoever searches
+// meanwhile.
+func TestIndexIsMadeAnew(t *testing.T) {
+	x := shelved(t, product("prd_rose", "장미 다발", "-", []string{"flw_rose"}, "cat_bouquet"))
+	first := x.texts.Load()
+	stop, stopped := make(chan struct{}), make(chan error, 1)
+	go func() {
+		for {
+			select {
+			case <-stop:
+				stopped <- nil
+				return
+			default:
+			}
+			if hits, err := x.Search(context.Background(), "장미"); err != nil || len(hits) == 0 {
+				stopped <- fmt.Errorf("found %v, %v", hits, err)
+				return
+			}
+		}
+	}()
+	for i := range 2 * maxBatches {
+		p := product("prd_tulip", fmt.Sprintf("튤립 %d호", i), "-", []string{"flw_tulip"}, "cat_bouquet")
+		r := p.Record()
+		r.Version = int64(i + 1)
+		if err := x.Load([]*domain.Product{domain.Restore(r)}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(stop)
+	if err := <-stopped; err != nil {
+		t.Error(err)
+	}
+	if x.texts.Load() == first {
+		t.Error("it was not made anew")
+	}
+	if got := found(t, x, fmt.Sprintf("%d호", 2*maxBatches-1)); !slices.Equal(got, []string{"prd_tulip"}) {
+		t.Errorf("the last name found %v", got)
+	}
+	if got := found(t, x, "7호"); got != nil {
+		t.Errorf("an old name found %v", got)
+	}
+}
+
 func many(n int) []*domain.Product {
 	c := catalogue.All()
 	all := make([]*domain.Product, n)
