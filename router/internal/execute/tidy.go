@@ -63,8 +63,10 @@ func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []
 		case unusable(e):
 			code, e.Path = answer.SubgraphUnavailable, pathInText(e.Message)
 		case code == "" && strings.HasPrefix(e.Message, "Cannot return null for non-nullable field"):
-			if resting {
-				continue // a consequence of the subgraph being away, which is said already
+			// A consequence of what is said already, such as a subgraph being away; or else of an entity that
+			// one subgraph names and another does not know, or may not show: that is null, without an error.
+			if resting || string(data) != "null" {
+				continue
 			}
 			code, e.Message = answer.Internal, "A value that must not be null was missing."
 		case code == "INVALID_GRAPHQL" && strings.HasPrefix(e.Message, "Invalid value found for"):
