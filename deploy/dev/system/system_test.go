@@ -40,6 +40,20 @@ func start(t *testing.T, state string, processes bool) *System {
 	return s
 }
 
+// openDir is a temporary folder that every user can pass through, as a PostgreSQL that root started needs.
+func openDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "bloom-system-test-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o711); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
 func stop(t *testing.T, s *System) {
 	t.Helper()
 	if err := s.Stop(); err != nil {
@@ -106,7 +120,7 @@ type signedUp struct {
 }
 
 func TestSecondStartKeepsTheData(t *testing.T) {
-	state := filepath.Join(t.TempDir(), "state")
+	state := openDir(t)
 	first := start(t, state, false)
 	var got signedUp
 	if err := ask(t, first, signUp, &got); err != nil || got.SignUp.Session == nil {
@@ -166,7 +180,7 @@ func TestPortInUse(t *testing.T) {
 
 // Each service is killed as the kernel would; it comes back by itself, on its address, under another number.
 func TestKilledServiceComesBack(t *testing.T) {
-	state := filepath.Join(t.TempDir(), "state")
+	state := openDir(t)
 	s := start(t, state, true)
 	defer stop(t, s)
 	for _, name := range append([]string{"router"}, subgraphs...) {
