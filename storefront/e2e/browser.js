@@ -54,3 +54,16 @@ export async function signIn(page, email) {
   await page.getByRole("button", { name: "로그인", exact: true }).click();
   await page.getByRole("button", { name: "로그아웃" }).waitFor();
 }
+
+/** Takes out of the member's bag what an earlier visit left in it. */
+export async function emptyTheBag(page) {
+  await page.goto(`${base}/cart`);
+  const empty = page.getByText("아직 담은 꽃이 없어요");
+  const lines = page.getByRole("button", { name: / 빼기$/ });
+  await empty.or(lines.first()).first().waitFor();
+  for (let left = await lines.count(); left > 0; left--) {
+    await lines.first().click();
+    await page.waitForFunction((fewer) => document.querySelectorAll("main li").length < fewer, left);
+  }
+  await empty.waitFor();
+}

@@ -562,13 +562,14 @@ export type SignUpMutation = { signUp: { session: { accessToken: string, accessT
 
 export type StorePageQueryVariables = Exact<{
   slug: string;
+  after?: string | null | undefined;
 }>;
 
 
-export type StorePageQuery = { store: { id: string, name: string, description: string, phone: string, status: StoreStatus, averageRating: number | null, followerCount: number, followedByMe: boolean, address: { postcode: string, line1: string, line2: string | null }, hours: Array<{ weekday: number, opens: string, closes: string }>, deliveryAreas: Array<{ postcodePrefix: string, fee: { amount: number }, freeAbove: { amount: number } | null }>, products: { totalCount: number, nodes: Array<(
+export type StorePageQuery = { store: { id: string, name: string, description: string, phone: string, status: StoreStatus, averageRating: number | null, followerCount: number, followedByMe: boolean, address: { postcode: string, line1: string, line2: string | null }, hours: Array<{ weekday: number, opens: string, closes: string }>, deliveryAreas: Array<{ postcodePrefix: string, fee: { amount: number }, freeAbove: { amount: number } | null }>, products: { nodes: Array<(
         { id: string }
         & { ' $fragmentRefs'?: { 'ProductCardFragment': ProductCardFragment } }
-      )> } | null } | null };
+      )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type FollowStoreMutationVariables = Exact<{
   storeId: string | number;
@@ -2239,7 +2240,7 @@ export const SignUpDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<SignUpMutation, SignUpMutationVariables>;
 export const StorePageDocument = new TypedDocumentString(`
-    query StorePage($slug: String!) {
+    query StorePage($slug: String!, $after: String) {
   store(slug: $slug) {
     id
     name
@@ -2268,12 +2269,15 @@ export const StorePageDocument = new TypedDocumentString(`
     averageRating
     followerCount
     followedByMe
-    products(first: 24, filter: {kind: REGULAR}) {
+    products(first: 24, after: $after, filter: {kind: REGULAR}) {
       nodes {
         id
         ...ProductCard
       }
-      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 }

@@ -37,9 +37,7 @@ export function Header() {
         <Icon name="bag" />
         <span className="sr-only">{w.bag}</span>
         {count > 0 && (
-          // One name from what is seen and what is not: "장바구니, 2개 담김".
           <span className="absolute top-0.5 right-0 flex h-5 min-w-5 items-center justify-center rounded-full bg-camellia px-1 text-xs leading-none font-semibold text-white tabular-nums">
-            <span className="sr-only">, </span>
             {count > 99 ? "99+" : count}
             <span className="sr-only">{w.inBag}</span>
           </span>

@@ -2,7 +2,7 @@ import { Link, useNavigate, useParams } from "react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import { graphql } from "@/gql";
 import { dateIn, weekdayOf } from "@/shared/calendar/seoul";
-import { useChange, useGraph } from "@/shared/graph/graph";
+import { useChange, useGraphPages } from "@/shared/graph/graph";
 import { failed } from "@/shared/graph/request";
 import { button } from "@/shared/interface/button";
 import { note } from "@/shared/interface/notes";
@@ -17,7 +17,7 @@ import { DoorSign } from "@/shop/store-row/StoreRow";
 import { storeWords } from "./words";
 
 const StorePage = graphql(`
-  query StorePage($slug: String!) {
+  query StorePage($slug: String!, $after: String) {
     store(slug: $slug) {
       id
       name
@@ -46,12 +46,15 @@ const StorePage = graphql(`
       averageRating
       followerCount
       followedByMe
-      products(first: 24, filter: { kind: REGULAR }) {
+      products(first: 24, after: $after, filter: { kind: REGULAR }) {
         nodes {
           id
           ...ProductCard
         }
-        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
       }
     }
   }
@@ -81,7 +84,8 @@ export function Component() {
   const { slug = "" } = useParams();
   const w = useWords(storeWords);
   const language = useLanguage();
-  const { data: answer, error, refetch } = useGraph(StorePage, { slug });
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useGraphPages(StorePage, { slug }, (page) => page.store?.products?.pageInfo);
+  const answer = data?.pages[0];
   if (error && !answer) return <Failed failure={error} onAgain={() => void refetch()} />;
   if (!answer) {
     return (
@@ -102,6 +106,7 @@ export function Component() {
       <Empty title={w.gone} way={<Link to="/stores" className={button.second}>{w.all}</Link>} />
     );
   }
+  const products = data?.pages.flatMap((page) => page.data.store?.products?.nodes ?? []) ?? [];
   const today = weekdayOf(dateIn(new Date()));
   return (
     <div className="page pt-4 md:pt-10">
@@ -136,12 +141,12 @@ export function Component() {
             <section>
               <h2 className="mb-2 font-sans text-sm font-semibold tracking-normal">{w.areas}</h2>
               <dl>
-                {store.deliveryAreas.map((area) => (
-                  <div key={area.postcodePrefix} className="flex justify-between gap-4 py-0.5 text-quiet tabular-nums">
-                    <dt>{w.area(area.postcodePrefix)}</dt>
-                    <dd className="text-right">
-                      {won(area.fee.amount, language)}
-                      {area.freeAbove && <span className="block text-xs">{w.freeAbove(won(area.freeAbove.amount, language))}</span>}
+                {byPrice(store.deliveryAreas).map(({ prefixes, fee, freeAbove }) => (
+                  <div key={prefixes[0]} className="flex justify-between gap-4 py-1 text-quiet tabular-nums">
+                    <dt>{w.area(prefixes.join(", "))}</dt>
+                    <dd className="shrink-0 text-right">
+                      {won(fee, language)}
+                      {freeAbove !== null && <span className="block text-xs">{w.freeAbove(won(freeAbove, language))}</span>}
                     </dd>
                   </div>
                 ))}
@@ -154,18 +159,44 @@ export function Component() {
         <h2 className="mb-6 text-xl md:mb-10 md:text-2xl">{w.products}</h2>
         {!store.products ? (
           <Away>{w.productsAway}</Away>
-        ) : store.products.nodes.length === 0 ? (
+        ) : products.length === 0 ? (
           <Empty title={w.noProducts} way={<Link to="/search" className={button.second}>{w.others}</Link>} />
         ) : (
-          <div className={productGrid}>
-            {store.products.nodes.map((product) => (
-              <ProductCard key={product.id} product={product} />
-            ))}
-          </div>
+          <>
+            <div className={productGrid}>
+              {products.map((product) => (
+                <ProductCard key={product.id} product={product} />
+              ))}
+            </div>
+            {hasNextPage && (
+              <p className="mt-14 text-center">
+                <button type="button" className={button.second} disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  {w.more}
+                </button>
+              </p>
+            )}
+          </>
         )}
       </section>
     </div>
   );
+}
+
+interface Area {
+  postcodePrefix: string;
+  fee: { amount: number };
+  freeAbove?: { amount: number } | null;
+}
+
+/** The areas of one price together, the cheapest first. */
+function byPrice(areas: readonly Area[]) {
+  const groups = new Map<string, { prefixes: string[]; fee: number; freeAbove: number | null }>();
+  for (const { postcodePrefix, fee, freeAbove } of areas) {
+    const key = `${fee.amount} ${freeAbove?.amount ?? ""}`;
+    const group = groups.get(key) ?? { prefixes: [], fee: fee.amount, freeAbove: freeAbove?.amount ?? null };
+    groups.set(key, { ...group, prefixes: [...group.prefixes, postcodePrefix].sort() });
+  }
+  return [...groups.values()].sort((a, b) => a.fee - b.fee);
 }
 
 function Follow({ id, on, count }: { id: string; on: boolean; count: number }) {
