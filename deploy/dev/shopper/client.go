@@ -27,6 +27,9 @@ func New(base string) *Client {
 	return &Client{base: base, http: &http.Client{Transport: transport}}
 }
 
+// With is the same client as another caller: whoever the access token is for, or a guest.
+func (c *Client) With(token string) *Client { return &Client{c.base, c.http, token} }
+
 // GraphError is what the graph's errors say.
 type GraphError struct {
 	Message    string
