@@ -17,18 +17,20 @@ import (
 // patience is how long a test waits for what should come at once.
 const patience = 10 * time.Second
 
-// feed is the subgraph orders as a stream: what is sent on the channel is an event, and closing it completes
-// the stream.
+// feed is the subgraph orders as a stream, which a test plays.
 type feed struct {
-	events  chan string
-	opened  chan *http.Request
-	closed  chan struct{}
-	hangUp  chan struct{}
-	queries http.Handler // for what is no subscription
+	events   chan string // sent as events
+	complete chan struct{}
+	hangUp   chan struct{}
+	opened   chan *http.Request
+	closed   chan struct{}
 }
 
 func newFeed() *feed {
-	return &feed{events: make(chan string), opened: make(chan *http.Request, 8), closed: make(chan struct{}, 8), hangUp: make(chan struct{})}
+	return &feed{
+		events: make(chan string), complete: make(chan struct{}), hangUp: make(chan struct{}),
+		opened: make(chan *http.Request, 8), closed: make(chan struct{}, 8),
+	}
 }
 
 func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -50,11 +52,10 @@ func (f *feed) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer func() { f.closed <- struct{}{} }()
 	for {
 		select {
-		case data, ok := <-f.events:
-			if !ok {
-				_, _ = io.WriteString(w, "event: complete\n\n")
-				return
-			}
+		case <-f.complete:
+			_, _ = io.WriteString(w, "event: complete\n\n")
+			return
+		case data := <-f.events:
 			_, _ = fmt.Fprintf(w, "event: next\ndata: %s\n\n", data)
 			_ = http.NewResponseController(w).Flush()
 		case <-f.hangUp:
@@ -174,9 +175,7 @@ func TestSubscription(t *testing.T) {
 		l.want(`event: next`, `data: {"data":{"orderUpdates":{"id":"1","status":"PENDING","store":{"name":"Moonlight"}}}}`)
 		f.events <- event("CONFIRMED", "b")
 		l.want(`event: next`, `data: {"data":{"orderUpdates":{"id":"1","status":"CONFIRMED","store":{"name":"Dew"}}}}`)
-		old := f.events
-		f.events = make(chan string)
-		close(old)
+		f.complete <- struct{}{}
 		l.want("event: complete", "data:", "")
 		gone(t, f.closed)
 	})
