@@ -1,4 +1,4 @@
-import { dateIn, daysAfter, shortDate, shortWeekday } from "@/shared/calendar/seoul";
+import { dateIn, daysAfter, shortWeekday } from "@/shared/calendar/seoul";
 import { Choice } from "@/shared/interface/Choice";
 import { useLanguage } from "@/shared/language/language";
 import { useWords } from "@/shared/language/words";
@@ -34,7 +34,7 @@ export function DayChoice({ name, days, value, onChange, error }: Props) {
         label: (
           <span className="flex flex-col items-center leading-tight">
             <span className="font-semibold">{nameOf(day.date)}</span>
-            <span className="text-xs tabular-nums opacity-85">{language === "ko" ? shortDate(day.date, language) : day.date.slice(5).replace("-", "/")}</span>
+            <span className="text-xs tabular-nums opacity-85">{Number(day.date.slice(5, 7))}/{Number(day.date.slice(8))}</span>
           </span>
         ),
       }))}

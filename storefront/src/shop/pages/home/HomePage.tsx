@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 import { graphql } from "@/gql";
 import { useGraph } from "@/shared/graph/graph";
-import { failed } from "@/shared/graph/request";
 import { dateIn, monthOf } from "@/shared/calendar/seoul";
 import { useWords } from "@/shared/language/words";
 import { Away, Failed, Loading, Skeleton } from "@/shared/interface/States";
@@ -79,7 +78,7 @@ export function Component() {
               <Loading>
                 <CardsComing count={8} />
               </Loading>
-            ) : failed(answer, "picks") || !data.picks ? (
+            ) : !data.picks ? (
               <Away>{w.away}</Away>
             ) : data.picks.nodes.length === 0 ? (
               <Away>{w.none}</Away>
@@ -92,26 +91,20 @@ export function Component() {
             )}
           </Section>
 
-          <Section title={w.categories}>
-            {!data ? <Skeleton className="h-76 md:h-32" /> : data.categories ? <Categories categories={data.categories} /> : <Away>{w.away}</Away>}
-          </Section>
-
-          <Section title={w.occasions}>
-            {!data ? <Skeleton className="h-72 md:h-40" /> : data.occasions ? <Occasions tags={data.occasions} /> : <Away>{w.away}</Away>}
-          </Section>
-
-          <div className="mt-20 bg-linen pb-16 md:mt-32 md:pb-24">
-            <div className="h-px" />
-            <Section title={w.month(String(month))} lead={w.monthLead} way={{ to: "/flowers", label: w.flowers }}>
-              {!data ? (
-                <Skeleton className="h-80 bg-paper" />
-              ) : data.flowers ? (
-                <FlowersOfTheMonth flowers={data.flowers} month={month} />
-              ) : (
-                <Away>{w.away}</Away>
-              )}
-            </Section>
-          </div>
+          {/* Without product all of these are away; the section above says so once for them. */}
+          {(!data || data.categories) && (
+            <Section title={w.categories}>{data?.categories ? <Categories categories={data.categories} /> : <Skeleton className="h-76 md:h-32" />}</Section>
+          )}
+          {(!data || data.occasions) && (
+            <Section title={w.occasions}>{data?.occasions ? <Occasions tags={data.occasions} /> : <Skeleton className="h-72 md:h-40" />}</Section>
+          )}
+          {(!data || data.flowers) && (
+            <div className="mt-20 flow-root bg-linen pb-16 md:mt-32 md:pb-24">
+              <Section title={w.month(String(month))} lead={w.monthLead} way={{ to: "/flowers", label: w.flowers }}>
+                {data?.flowers ? <FlowersOfTheMonth flowers={data.flowers} month={month} /> : <Skeleton className="h-80 bg-paper" />}
+              </Section>
+            </div>
+          )}
 
           {data?.newest && data.newest.nodes.length > 0 && (
             <Section title={w.newest} way={{ to: "/search?sort=NEWEST", label: w.all }}>

@@ -4,7 +4,7 @@ export const searchWords = words(
   {
     page: "꽃 찾기",
     label: "어떤 꽃을 찾으세요?",
-    placeholder: "누구에게 어떤 날 드릴지 적어 주세요",
+    placeholder: "누구에게 드릴 꽃인가요",
     find: "찾기",
     found: (count: number) => `${count}가지 꽃`,
     results: "찾은 꽃",
@@ -59,7 +59,7 @@ export const searchWords = words(
   {
     page: "Find flowers",
     label: "What are you looking for?",
-    placeholder: "Who are they for, and what is the day?",
+    placeholder: "Who are they for?",
     find: "Find",
     found: (count: number) => (count === 1 ? "1 result" : `${count} results`),
     results: "Flowers found",
