@@ -22,14 +22,14 @@ type NewProduct struct {
 // CreateProduct makes a draft. Its stock is kept first, then its document: a product without a stock is not
 // sold, one without a document not shown, and the same request sent again finishes what was begun.
 func (s *Service) CreateProduct(ctx context.Context, who identity.Identity, in NewProduct) (*domain.Product, error) {
-	if err := s.mayRun(who, in.StoreID, "input", "storeId"); err != nil {
+	if err := s.mayRun(who, in.StoreID, "storeId"); err != nil {
 		return nil, err
 	}
 	if !s.Offers.Known(in.StoreID) {
-		return nil, fault.NotFound("input", "storeId")
+		return nil, fault.NotFound("storeId")
 	}
 	if in.Stock < 0 || in.Stock > domain.MaxStock {
-		return nil, fault.Invalid("재고는 0개에서 10만 개까지예요.", "The stock is from 0 to 100,000.", "input", "stock")
+		return nil, fault.Invalid("재고는 0개에서 10만 개까지예요.", "The stock is from 0 to 100,000.", "stock")
 	}
 	p, err := domain.NewProduct(id.New("prd"), in.StoreID, in.Content, s.Now())
 	if err != nil {

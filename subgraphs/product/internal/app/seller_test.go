@@ -16,7 +16,7 @@ import (
 	"github.com/blooming-blooms/bloom/subgraphs/product/internal/domain"
 )
 
-// codes are those of a refusal, with the field that each blames: "INVALID input.price".
+// codes are those of a refusal, with the field that each blames: "INVALID price".
 func codes(err error) []string {
 	faults, rest := fault.UserErrors(err)
 	if rest != nil {
@@ -43,12 +43,12 @@ func TestCreateProductRefuses(t *testing.T) {
 	}{
 		{"a guest", guest, func(*app.NewProduct) {}, "UNAUTHENTICATED"},
 		{"whoever sells nothing", shopper, func(*app.NewProduct) {}, "FORBIDDEN"},
-		{"a seller of another store", stranger, func(*app.NewProduct) {}, "NOT_FOUND input.storeId"},
-		{"a store that is not there", admin, func(in *app.NewProduct) { in.StoreID = "str_none" }, "NOT_FOUND input.storeId"},
+		{"a seller of another store", stranger, func(*app.NewProduct) {}, "NOT_FOUND storeId"},
+		{"a store that is not there", admin, func(in *app.NewProduct) { in.StoreID = "str_none" }, "NOT_FOUND storeId"},
 		{"no key", seller, func(in *app.NewProduct) { in.IdempotencyKey = "" }, "INVALID idempotencyKey"},
-		{"less than nothing in stock", seller, func(in *app.NewProduct) { in.Stock = -1 }, "INVALID input.stock"},
-		{"too much in stock", seller, func(in *app.NewProduct) { in.Stock = domain.MaxStock + 1 }, "INVALID input.stock"},
-		{"content that breaks the rules", seller, func(in *app.NewProduct) { in.Price = money.Won(0) }, "INVALID input.price"},
+		{"less than nothing in stock", seller, func(in *app.NewProduct) { in.Stock = -1 }, "INVALID stock"},
+		{"too much in stock", seller, func(in *app.NewProduct) { in.Stock = domain.MaxStock + 1 }, "INVALID stock"},
+		{"content that breaks the rules", seller, func(in *app.NewProduct) { in.Price = money.Won(0) }, "INVALID price"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -148,11 +148,11 @@ func TestUpdateProduct(t *testing.T) {
 	}{
 		{"a guest", guest, p.ID(), domain.Change{}, []string{"UNAUTHENTICATED"}},
 		{"whoever sells nothing", shopper, p.ID(), domain.Change{}, []string{"FORBIDDEN"}},
-		{"a seller of another store", stranger, p.ID(), domain.Change{}, []string{"NOT_FOUND input.id"}},
-		{"one that is not there", seller, "prd_none", domain.Change{}, []string{"NOT_FOUND input.id"}},
+		{"a seller of another store", stranger, p.ID(), domain.Change{}, []string{"NOT_FOUND id"}},
+		{"one that is not there", seller, "prd_none", domain.Change{}, []string{"NOT_FOUND id"}},
 		{"all that is wrong at once", seller, p.ID(), domain.Change{Price: new(money.Won(-1)), FlowerIDs: []string{},
 			TagIDs: strings.Split("tag_lover tag_spouse tag_friend tag_mother tag_father tag_child tag_self tag_red", " ")},
-			[]string{"INVALID input.price", "NO_FLOWERS input.flowerIds", "TOO_MANY_TAGS input.tagIds"}},
+			[]string{"INVALID price", "NO_FLOWERS flowerIds", "TOO_MANY_TAGS tagIds"}},
 	}
 	for _, test := range refused {
 		t.Run(test.name, func(t *testing.T) {

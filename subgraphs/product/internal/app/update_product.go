@@ -16,7 +16,7 @@ const rewrites = 5
 
 // UpdateProduct changes what a seller says of a product, or its status.
 func (s *Service) UpdateProduct(ctx context.Context, who identity.Identity, productID string, c domain.Change) (*domain.Product, error) {
-	now, err := s.own(ctx, who, productID, "input", "id")
+	now, err := s.own(ctx, who, productID, "id")
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (s *Service) UpdateProduct(ctx context.Context, who identity.Identity, prod
 			}
 			return s.one(ctx, changed)
 		}
-		if now, err = s.own(ctx, who, productID, "input", "id"); err != nil {
+		if now, err = s.own(ctx, who, productID, "id"); err != nil {
 			return nil, err
 		}
 	}

@@ -49,34 +49,34 @@ func TestContent(t *testing.T) {
 		{"a bouquet", rose, func(*Content) {}, nil},
 		{"a subscription", monthly, func(*Content) {}, nil},
 		{"seven tags", rose, func(c *Content) { c.TagIDs = tags(7) }, nil},
-		{"eight tags", rose, func(c *Content) { c.TagIDs = tags(8) }, []string{"TOO_MANY_TAGS input.tagIds"}},
-		{"a tag twice", rose, func(c *Content) { c.TagIDs = []string{"tag_red", "tag_red"} }, []string{"INVALID input.tagIds"}},
-		{"an unknown tag", rose, func(c *Content) { c.TagIDs = []string{"tag_none"} }, []string{"INVALID input.tagIds"}},
-		{"no flowers", rose, func(c *Content) { c.FlowerIDs = nil }, []string{"NO_FLOWERS input.flowerIds"}},
-		{"an unknown flower", rose, func(c *Content) { c.FlowerIDs = []string{"flw_rose", "flw_none"} }, []string{"INVALID input.flowerIds"}},
-		{"a flower twice", rose, func(c *Content) { c.FlowerIDs = []string{"flw_rose", "flw_rose"} }, []string{"INVALID input.flowerIds"}},
-		{"shown by a flower it has not", rose, func(c *Content) { c.RepresentativeFlowerID = "flw_lily" }, []string{"NOT_ITS_FLOWER input.representativeFlowerId"}},
-		{"a bouquet without a category", rose, func(c *Content) { c.CategoryID = "" }, []string{"INVALID input.categoryId"}},
-		{"a bouquet with cadences", rose, func(c *Content) { c.Cadences = []Cadence{Weekly} }, []string{"NOT_FOR_SUBSCRIPTION input.cadences"}},
-		{"a subscription with a category", monthly, func(c *Content) { c.CategoryID = "cat_vase" }, []string{"NOT_FOR_SUBSCRIPTION input.categoryId"}},
-		{"a subscription with tags", monthly, func(c *Content) { c.TagIDs = tags(8) }, []string{"NOT_FOR_SUBSCRIPTION input.tagIds"}},
-		{"a subscription without cadences", monthly, func(c *Content) { c.Cadences = nil }, []string{"INVALID input.cadences"}},
-		{"a cadence twice", monthly, func(c *Content) { c.Cadences = []Cadence{Weekly, Weekly} }, []string{"INVALID input.cadences"}},
-		{"neither kind", rose, func(c *Content) { c.Kind = "RENTAL" }, []string{"INVALID input.kind"}},
-		{"no way to get it", rose, func(c *Content) { c.FulfilmentMethods = nil }, []string{"INVALID input.fulfilmentMethods"}},
+		{"eight tags", rose, func(c *Content) { c.TagIDs = tags(8) }, []string{"TOO_MANY_TAGS tagIds"}},
+		{"a tag twice", rose, func(c *Content) { c.TagIDs = []string{"tag_red", "tag_red"} }, []string{"INVALID tagIds"}},
+		{"an unknown tag", rose, func(c *Content) { c.TagIDs = []string{"tag_none"} }, []string{"INVALID tagIds"}},
+		{"no flowers", rose, func(c *Content) { c.FlowerIDs = nil }, []string{"NO_FLOWERS flowerIds"}},
+		{"an unknown flower", rose, func(c *Content) { c.FlowerIDs = []string{"flw_rose", "flw_none"} }, []string{"INVALID flowerIds"}},
+		{"a flower twice", rose, func(c *Content) { c.FlowerIDs = []string{"flw_rose", "flw_rose"} }, []string{"INVALID flowerIds"}},
+		{"shown by a flower it has not", rose, func(c *Content) { c.RepresentativeFlowerID = "flw_lily" }, []string{"NOT_ITS_FLOWER representativeFlowerId"}},
+		{"a bouquet without a category", rose, func(c *Content) { c.CategoryID = "" }, []string{"INVALID categoryId"}},
+		{"a bouquet with cadences", rose, func(c *Content) { c.Cadences = []Cadence{Weekly} }, []string{"NOT_FOR_SUBSCRIPTION cadences"}},
+		{"a subscription with a category", monthly, func(c *Content) { c.CategoryID = "cat_vase" }, []string{"NOT_FOR_SUBSCRIPTION categoryId"}},
+		{"a subscription with tags", monthly, func(c *Content) { c.TagIDs = tags(8) }, []string{"NOT_FOR_SUBSCRIPTION tagIds"}},
+		{"a subscription without cadences", monthly, func(c *Content) { c.Cadences = nil }, []string{"INVALID cadences"}},
+		{"a cadence twice", monthly, func(c *Content) { c.Cadences = []Cadence{Weekly, Weekly} }, []string{"INVALID cadences"}},
+		{"neither kind", rose, func(c *Content) { c.Kind = "RENTAL" }, []string{"INVALID kind"}},
+		{"no way to get it", rose, func(c *Content) { c.FulfilmentMethods = nil }, []string{"INVALID fulfilmentMethods"}},
 		{"the least price", rose, func(c *Content) { c.Price = money.Won(MinPrice) }, nil},
-		{"less than that", rose, func(c *Content) { c.Price = money.Won(MinPrice - 1) }, []string{"INVALID input.price"}},
+		{"less than that", rose, func(c *Content) { c.Price = money.Won(MinPrice - 1) }, []string{"INVALID price"}},
 		{"the highest price", rose, func(c *Content) { c.Price = money.Won(MaxPrice) }, nil},
-		{"more than that", rose, func(c *Content) { c.Price = money.Won(MaxPrice + 1) }, []string{"INVALID input.price"}},
+		{"more than that", rose, func(c *Content) { c.Price = money.Won(MaxPrice + 1) }, []string{"INVALID price"}},
 		{"the longest name", rose, func(c *Content) { c.Name = strings.Repeat("꽃", MaxName) }, nil},
-		{"a longer one", rose, func(c *Content) { c.Name = strings.Repeat("꽃", MaxName+1) }, []string{"INVALID input.name"}},
-		{"a name of spaces", rose, func(c *Content) { c.Name = "  " }, []string{"INVALID input.name"}},
+		{"a longer one", rose, func(c *Content) { c.Name = strings.Repeat("꽃", MaxName+1) }, []string{"INVALID name"}},
+		{"a name of spaces", rose, func(c *Content) { c.Name = "  " }, []string{"INVALID name"}},
 		{"a name between spaces", rose, func(c *Content) { c.Name = " " + strings.Repeat("꽃", MaxName) + " " }, nil},
-		{"a name with a line break", rose, func(c *Content) { c.Name = "장\n미" }, []string{"INVALID input.name"}},
-		{"a name that is not text", rose, func(c *Content) { c.Name = "\xff" }, []string{"INVALID input.name"}},
+		{"a name with a line break", rose, func(c *Content) { c.Name = "장\n미" }, []string{"INVALID name"}},
+		{"a name that is not text", rose, func(c *Content) { c.Name = "\xff" }, []string{"INVALID name"}},
 		{"a description in lines", rose, func(c *Content) { c.Description = "첫째\n둘째" }, nil},
-		{"a description without an end", rose, func(c *Content) { c.Description = strings.Repeat("꽃", MaxDescription+1) }, []string{"INVALID input.description"}},
-		{"two mistakes", rose, func(c *Content) { c.Name, c.FlowerIDs = "", nil }, []string{"INVALID input.name", "NO_FLOWERS input.flowerIds"}},
+		{"a description without an end", rose, func(c *Content) { c.Description = strings.Repeat("꽃", MaxDescription+1) }, []string{"INVALID description"}},
+		{"two mistakes", rose, func(c *Content) { c.Name, c.FlowerIDs = "", nil }, []string{"INVALID name", "NO_FLOWERS flowerIds"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -110,7 +110,7 @@ func TestTransitions(t *testing.T) {
 			p := Restore(Record{ID: "prd_1", Version: 7, Status: from, Content: rose()})
 			changed, err := p.Changed(Change{Status: &to}, noon)
 			if !slices.Contains(allowed[from], to) {
-				if got := refusals(t, err); !slices.Equal(got, []string{"BAD_TRANSITION input.status"}) {
+				if got := refusals(t, err); !slices.Equal(got, []string{"BAD_TRANSITION status"}) {
 					t.Errorf("%s to %s: %v", from, to, got)
 				}
 				continue

@@ -92,7 +92,7 @@ func (p *Product) Changed(c Change, now time.Time) (*Product, error) {
 	var refused error
 	if c.Status != nil && *c.Status != r.Status {
 		if !slices.Contains(transitions(r.Status), *c.Status) {
-			refused = fault.New("BAD_TRANSITION", "input", "status")
+			refused = fault.New("BAD_TRANSITION", "status")
 		}
 		r.Status = *c.Status
 	}
