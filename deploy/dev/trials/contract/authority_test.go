@@ -81,6 +81,10 @@ func whoMaySeeWhat(t *testing.T, w world) {
 			r.is("product.stock", nil)
 			r.is("store.sellers", nil)
 			c.must(t, `query($id: ID!) { product(id: $id) { id } }`, object{"id": hidden}).is("product", nil)
+			if who != "a guest" {
+				c.refused(t, `mutation($id: ID!) { likeProduct(productId: $id) { product { id } userErrors { code } } }`, object{"id": hidden}, "NOT_FOUND")
+			}
+			c.refused(t, createCart, object{"lines": list{object{"productId": hidden, "quantity": 1}}}, "NOT_FOUND")
 			for _, status := range []string{"DRAFT", "DISCONTINUED"} {
 				r := c.must(t, `query($store: ID, $in: ProductFilter) { store(id: $store) { products(filter: $in) { totalCount nodes { id } } } products(filter: $in) { totalCount } }`,
 					object{"store": s.id, "in": object{"status": list{status}, "storeId": s.id}})

@@ -26,7 +26,11 @@ type (
 )
 
 // world is a running system, as it is seen from the outside.
-type world struct{ url string }
+type world struct {
+	url string
+	// state is the folder with the system's keys; "" where the system is not the test's own.
+	state string
+}
 
 // caller is a guest, or whoever the token is for.
 type caller struct{ url, token, language string }

@@ -16,11 +16,12 @@ import (
 // TestContract runs everything on one system. Each part makes the members, products and orders that it needs,
 // so any of them can be run alone.
 func TestContract(t *testing.T) {
-	w := world{url: open(t)}
-	for _, part := range []struct {
+	w := open(t)
+	type part struct {
 		name string
 		try  func(*testing.T, world)
-	}{
+	}
+	parts := []part{
 		{"members", members},
 		{"sessions", sessions},
 		{"addresses", addresses},
@@ -50,7 +51,9 @@ func TestContract(t *testing.T) {
 		{"order updates", orderUpdates},
 		{"idempotency", idempotency},
 		{"the same order from 20 connections", sameOrderAtOnce},
+		{"many at once", crowds},
 		{"notifications", notifications},
+		{"notifications as they come", notificationStream},
 		{"subscriptions", subscriptions},
 		{"gifts", gifts},
 		{"who may do what", whoMayDoWhat},
@@ -62,16 +65,20 @@ func TestContract(t *testing.T) {
 		{"values of the wrong type", valuesOfTheWrongType},
 		{"texts of every kind", textsOfEveryKind},
 		{"languages", languages},
-	} {
+	}
+	if w.state != "" {
+		parts = append(parts, part{"an expired token", expiredToken})
+	}
+	for _, part := range parts {
 		t.Run(part.name, func(t *testing.T) { part.try(t, w) })
 	}
 }
 
-// open starts a system of the test's own, unless BASE_URL names one that runs already, and gives its origin.
-func open(t *testing.T) string {
+// open starts a system of the test's own, unless BASE_URL names one that runs already.
+func open(t *testing.T) world {
 	t.Helper()
 	if url := os.Getenv("BASE_URL"); url != "" {
-		return url
+		return world{url: url}
 	}
 	at, err := home.Find(".")
 	if err != nil {
@@ -108,5 +115,5 @@ func open(t *testing.T) string {
 			t.Error(err)
 		}
 	})
-	return running.URL
+	return world{url: running.URL, state: at.State}
 }

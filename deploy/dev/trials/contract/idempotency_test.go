@@ -2,7 +2,6 @@ package contract
 
 import (
 	"fmt"
-	"sync"
 	"testing"
 )
 
@@ -62,23 +61,8 @@ func idempotency(t *testing.T, w world) {
 func sameOrderAtOnce(t *testing.T, w world) {
 	me, s := w.newMember(t), w.shop(t, 1)
 	product := s.onSale(t, 50, 15000)
-	atOnce := func(do func() string) map[string]int {
-		var all sync.WaitGroup
-		var mu sync.Mutex
-		answers := map[string]int{}
-		for range 20 {
-			all.Go(func() {
-				answer := do()
-				mu.Lock()
-				defer mu.Unlock()
-				answers[answer]++
-			})
-		}
-		all.Wait()
-		return answers
-	}
 	in := s.pickup(product, s.slot(t, "PICKUP", 6))
-	answers := atOnce(func() string {
+	answers := atOnce(20, func(int) string {
 		r := me.ask(t, placeOrder, object{"in": in})
 		return fmt.Sprint(r.at("placeOrder.order.id"), r.codes())
 	})
@@ -91,7 +75,7 @@ func sameOrderAtOnce(t *testing.T, w world) {
 	eventually(t, "one is sold", func() bool { return s.stock(t, product) == 49 })
 
 	key := unique("at-once-")
-	answers = atOnce(func() string {
+	answers = atOnce(20, func(int) string {
 		r := s.seller.ask(t, adjustStock, object{"key": key, "id": product, "delta": -3})
 		return fmt.Sprint(r.at("adjustStock.product.stock"), r.codes())
 	})
@@ -99,7 +83,7 @@ func sameOrderAtOnce(t *testing.T, w world) {
 		t.Errorf("%v", answers)
 	}
 	create := draft(s.id, 4, 12000)
-	answers = atOnce(func() string {
+	answers = atOnce(20, func(int) string {
 		r := s.seller.ask(t, createProduct, object{"in": create})
 		return fmt.Sprint(r.at("createProduct.product.id"), r.codes())
 	})

@@ -1,9 +1,14 @@
 package contract
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/blooming-blooms/bloom/deploy/dev/shopper"
 )
 
 const inbox = `query($unread: Boolean, $first: Int, $after: String) { me { notifications(unreadOnly: $unread, first: $first, after: $after) { unreadCount pageInfo { hasNextPage endCursor }
@@ -138,4 +143,71 @@ func gifts(t *testing.T, w world) {
 
 func hangul(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r >= '가' && r <= '힣' })
+}
+
+// followed gives the kinds and ids of the member's notifications over SSE, until so many have come.
+func (c caller) followed(t *testing.T, after any, count int) (kinds, ids []string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	err := shopper.New(c.url).With(c.token).Subscribe(ctx, `subscription($after: ID) { notifications(after: $after) { id kind order { id } } }`, map[string]any{"after": after},
+		func(data json.RawMessage) bool {
+			var event struct {
+				Notifications struct{ ID, Kind string }
+			}
+			if err := json.Unmarshal(data, &event); err != nil {
+				t.Error(err)
+				return false
+			}
+			kinds, ids = append(kinds, event.Notifications.Kind), append(ids, event.Notifications.ID)
+			return len(ids) < count
+		})
+	if err != nil {
+		t.Errorf("after %v: %v, then %v", after, kinds, err)
+	}
+	return kinds, ids
+}
+
+// notificationStream: what comes while one listens, and what was missed before.
+func notificationStream(t *testing.T, w world) {
+	me, s := w.newMember(t), w.shop(t, 11)
+	product := s.onSale(t, 9, 10000)
+	order := func(token string) {
+		t.Helper()
+		me.ended(t, me.done(t, placeOrder, object{"in": with(s.pickup(product, s.slot(t, "PICKUP", 3)), object{"payment": pay(token)})}).str("placeOrder.order.id"))
+	}
+	order("tok_ok")
+	var first string
+	eventually(t, "the first is there", func() bool {
+		r := me.must(t, inbox, nil)
+		if len(r.list("me.notifications.nodes")) == 0 {
+			return false
+		}
+		first = r.str("me.notifications.nodes.0.id")
+		return true
+	})
+	done := make(chan []string)
+	go func() {
+		kinds, _ := me.followed(t, first, 2)
+		done <- kinds
+	}()
+	order("tok_declined")
+	order("tok_ok")
+	if kinds := <-done; !slices.Equal(kinds, []string{"ORDER_REJECTED", "ORDER_CONFIRMED"}) {
+		t.Errorf("followed %v", kinds)
+	}
+	// Missed, and asked for again.
+	kinds, ids := me.followed(t, first, 2)
+	if !slices.Equal(kinds, []string{"ORDER_REJECTED", "ORDER_CONFIRMED"}) || ids[0] <= first || ids[1] <= ids[0] {
+		t.Errorf("missed %v %v after %s", kinds, ids, first)
+	}
+	for name, test := range map[string]struct{ token, code string }{"a guest": {"", "UNAUTHENTICATED"}, "garbage": {"garbage", "UNAUTHENTICATED"}} {
+		t.Run(name, func(t *testing.T) {
+			err := shopper.New(w.url).With(test.token).Subscribe(t.Context(), `subscription { notifications { id } }`, nil, func(json.RawMessage) bool { return false })
+			refused, ok := err.(shopper.GraphError)
+			if !ok || refused.Extensions.Code != test.code {
+				t.Errorf("%v, want %s", err, test.code)
+			}
+		})
+	}
 }

@@ -1,12 +1,16 @@
 package contract
 
 import (
+	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func malformedRequests(t *testing.T, w world) {
@@ -120,6 +124,51 @@ func tokens(t *testing.T, w world) {
 	var answer struct{ Data struct{ Me any } }
 	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil || answer.Data.Me != nil {
 		t.Errorf("%v, %v", answer, err)
+	}
+}
+
+// expiredToken is one that account signed, so to say, and that was good until a minute ago.
+func expiredToken(t *testing.T, w world) {
+	secret, err := os.ReadFile(filepath.Join(w.state, "token-key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seed, err := base64.StdEncoding.DecodeString(strings.TrimSpace(string(secret)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(w.newMember(t).token, ".")
+	text, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := func(changes object) caller {
+		var claims object
+		if err := json.Unmarshal(text, &claims); err != nil {
+			t.Fatal(err)
+		}
+		changed, err := json.Marshal(with(claims, changes))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body := parts[0] + "." + base64.RawURLEncoding.EncodeToString(changed)
+		return caller{url: w.url, token: body + "." + base64.RawURLEncoding.EncodeToString(ed25519.Sign(ed25519.NewKeyFromSeed(seed), []byte(body)))}
+	}
+	now := time.Now()
+	if signed(nil).must(t, `{ me { id } }`, nil).at("me") == nil {
+		t.Error("what the test signs is not taken at all")
+	}
+	for name, changes := range map[string]object{
+		"expired":       {"iat": now.Add(-6 * time.Minute).Unix(), "nbf": nil, "exp": now.Add(-time.Minute).Unix()},
+		"never expires": {"exp": nil},
+		"not yet good":  {"iat": now.Add(time.Hour).Unix(), "nbf": now.Add(time.Hour).Unix(), "exp": now.Add(2 * time.Hour).Unix()},
+		"of another":    {"iss": "https://elsewhere.test"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if r := signed(changes).fails(t, `{ me { id } }`, nil, "UNAUTHENTICATED"); r.status != http.StatusUnauthorized {
+				t.Errorf("status %d", r.status)
+			}
+		})
 	}
 }
 
