@@ -52,11 +52,14 @@ func (a *Orders) CreateCart(ctx context.Context, lines []*CartLineInput) (*domai
 	if err != nil {
 		return nil, err
 	}
+	wanted := map[string]int{} // a product may stand in several lines
 	for i, l := range lines {
-		if l.Quantity == 0 {
+		wanted[l.ProductID] += min(l.Quantity, domain.MaxQuantity+1)
+		if l.Quantity <= 0 || wanted[l.ProductID] > domain.MaxQuantity {
 			return nil, fault.Invalid("수량은 1개에서 99개까지 담을 수 있어요.", "A quantity is from 1 to 99.", "lines", index(i), "quantity")
 		}
-		if err := put(cart, goods[l.ProductID], l, "lines", index(i), "productId"); err != nil {
+		all := &CartLineInput{ProductID: l.ProductID, Quantity: wanted[l.ProductID]}
+		if err := put(cart, goods[l.ProductID], all, "lines", index(i), "productId"); err != nil {
 			return nil, err
 		}
 	}
