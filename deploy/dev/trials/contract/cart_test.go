@@ -35,6 +35,9 @@ func carts(t *testing.T, w world) {
 	if len(r.list("setCartLine.cart.lines")) != 2 {
 		t.Error(r.text)
 	}
+	// The same product in two lines is asked for twice.
+	twice := guest.done(t, createCart, object{"lines": list{object{"productId": seedProduct, "quantity": 1}, object{"productId": seedProduct, "quantity": 2}}})
+	twice.is("createCart.cart.subtotal.amount", 3*price)
 	// Whoever holds the id holds the cart, signed in or not.
 	w.newMember(t).must(t, getCart, object{"id": id}).is("cart.id", id)
 	r = guest.done(t, setCartLine, object{"id": id, "line": object{"productId": seedProduct, "quantity": 0}})

@@ -48,6 +48,8 @@ func TestContract(t *testing.T) {
 		{"rejected: stock", rejectedStock},
 		{"rejected: slot", rejectedSlot},
 		{"rejected: price", rejectedPrice},
+		{"rejected: store", rejectedClosed},
+		{"slots past their cut-off", closedSlots},
 		{"order updates", orderUpdates},
 		{"idempotency", idempotency},
 		{"the same order from 20 connections", sameOrderAtOnce},
