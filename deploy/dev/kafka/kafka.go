@@ -2,6 +2,7 @@
 package kafka
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -13,7 +14,10 @@ import (
 const Partitions = 4
 
 // Broker is a running broker.
-type Broker struct{ cluster *kfake.Cluster }
+type Broker struct {
+	cluster *kfake.Cluster
+	stop    context.CancelFunc
+}
 
 // Start runs a broker on a free loopback port with its topics and committed offsets in dir, where the next
 // one finds them.
@@ -30,11 +34,17 @@ func Start(dir string) (*Broker, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the broker: %w", err)
 	}
-	return &Broker{cluster}, nil
+	ctx, stop := context.WithCancel(context.Background())
+	b := &Broker{cluster, stop}
+	go watch(cluster).dismiss(ctx, b.Address())
+	return b, nil
 }
 
 // Address is for KAFKA_BROKERS.
 func (b *Broker) Address() string { return strings.Join(b.cluster.ListenAddrs(), ",") }
 
 // Stop ends the broker; what was written stays in its folder.
-func (b *Broker) Stop() { b.cluster.Close() }
+func (b *Broker) Stop() {
+	b.stop()
+	b.cluster.Close()
+}

@@ -128,8 +128,7 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 	for _, p := range placed {
 		order, err := w.ended(p.ID)
 		if err != nil {
-			t.Error(err)
-			continue
+			t.Fatal(err) // one is enough to see; others would each be waited for
 		}
 		results[order.Status+" "+order.Code()]++
 		switch order.Status {
