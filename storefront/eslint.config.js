@@ -21,7 +21,7 @@ export default ts.config(
     },
   },
   {
-    files: ["e2e/**/*.js"],
-    languageOptions: { globals: { process: "readonly", document: "readonly", window: "readonly", PerformanceObserver: "readonly" } },
+    files: ["e2e/**/*.js", "src/**/*.js"],
+    languageOptions: { globals: { process: "readonly", URL: "readonly", document: "readonly", window: "readonly", PerformanceObserver: "readonly" } },
   },
 );

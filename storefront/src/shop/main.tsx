@@ -21,3 +21,8 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+// When all else is there: the page is read in the common letters, and nothing waits for the rare ones.
+const bringRareLetters = () => setTimeout(() => void import("@/shared/interface/rare-letters.css"), 200);
+if (document.readyState === "complete") bringRareLetters();
+else window.addEventListener("load", bringRareLetters, { once: true });
