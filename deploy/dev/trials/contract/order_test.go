@@ -218,6 +218,16 @@ func orderUpdates(t *testing.T, w world) {
 	if err != nil || seen != 1 {
 		t.Errorf("%d events, %v", seen, err)
 	}
+	// What can change no more is said once, and that is all.
+	rejected := me.rejected(t, with(s.pickup(product, s.slot(t, "PICKUP", 4)), object{"payment": pay("tok_declined")}), "PAYMENT_DECLINED").str("order.id")
+	seen = 0
+	err = shopper.New(w.url).With(me.token).Subscribe(t.Context(), query, map[string]any{"id": rejected}, func(data json.RawMessage) bool {
+		seen++
+		return true
+	})
+	if err != nil || seen != 1 {
+		t.Errorf("%d events of an order that is rejected, %v", seen, err)
+	}
 	for name, test := range map[string]struct{ token, id, code string }{
 		"of another":   {w.newMember(t).token, id, "NOT_FOUND"},
 		"of a guest":   {"", id, "UNAUTHENTICATED"},

@@ -16,14 +16,14 @@ var seoul = time.FixedZone("KST", 9*60*60)
 // day is so many days from today on in the stores' own calendar.
 func day(n int) string { return time.Now().In(seoul).AddDate(0, 0, n).Format(time.DateOnly) }
 
-// slot finds one of a store with a place left, from tomorrow on, skipping so many.
+// slot finds one of a store with room for a few orders, as far as its rule allows, from tomorrow on, skipping so many.
 func (s shop) slot(t *testing.T, method string, skip int) string {
 	t.Helper()
 	for n := 1; n < 10; n++ {
-		r := s.seller.must(t, `query($id: ID, $method: FulfilmentMethod!, $date: Date!) { store(id: $id) { slots(method: $method, date: $date) { id remaining } } }`,
+		r := s.seller.must(t, `query($id: ID, $method: FulfilmentMethod!, $date: Date!) { store(id: $id) { slotRule { capacity } slots(method: $method, date: $date) { id remaining } } }`,
 			object{"id": s.id, "method": method, "date": day(n)})
 		for i := range r.list("store.slots") {
-			if at := fmt.Sprint("store.slots.", i); r.num(at+".remaining") > 0 {
+			if at := fmt.Sprint("store.slots.", i); r.num(at+".remaining") >= min(5, r.num("store.slotRule.capacity")) {
 				if skip--; skip < 0 {
 					return r.str(at + ".id")
 				}
