@@ -14,6 +14,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // world is all data of a conformance case: types, then ids, then fields. A field's value may be a reference,
@@ -160,7 +161,7 @@ func (f *fixture) serve(t *testing.T, asks *log) string {
 
 // execute answers a query as GraphQL says.
 func (f *fixture) execute(query string, variables map[string]any) map[string]any {
-	doc, errs := gqlparser.LoadQuery(f.schema, query)
+	doc, errs := gqlparser.LoadQueryWithRules(f.schema, query, rules.NewDefaultRules())
 	if len(errs) > 0 {
 		return map[string]any{"errors": []any{map[string]any{"message": f.graph + " was asked wrongly: " + errs.Error() + "\n" + query}}}
 	}

@@ -34,7 +34,6 @@ type town struct {
 	home          home.Home
 	url           string
 	buyer, seller *shopper.Client
-	payments      string
 }
 
 // open starts a system, each service a process of its own, and stops it after the test.

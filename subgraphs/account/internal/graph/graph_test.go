@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"log/slog"
 	"net/http"
@@ -113,8 +114,8 @@ func TestAnAccessTokenIsVerifiedByThePublishedKeys(t *testing.T) {
 	}
 	var roles []any
 	var sid string
-	if err := claims.Get("roles", &roles); err == nil {
-		err = claims.Get("sid", &sid)
+	if err := errors.Join(claims.Get("roles", &roles), claims.Get("sid", &sid)); err != nil {
+		t.Fatal(err)
 	}
 	subject, _ := claims.Subject()
 	issued, _ := claims.IssuedAt()

@@ -18,7 +18,7 @@ func ReserveStock(ctx context.Context, shelves Shelves, placed checkout.OrderPla
 	}
 	if known != nil {
 		if known.State == domain.Held {
-			return checkout.StockReserved{Docket: placed.Docket}, nil // said anew: whoever waits for it may not have heard
+			return checkout.StockReserved(placed), nil // said anew: whoever waits for it may not have heard
 		}
 		return nil, nil // it was called off, or is long done
 	}
@@ -41,7 +41,7 @@ func ReserveStock(ctx context.Context, shelves Shelves, placed checkout.OrderPla
 	if err := move(ctx, shelves, r, stocks, (*domain.Stock).Reserve); err != nil {
 		return nil, err
 	}
-	return checkout.StockReserved{Docket: placed.Docket}, nil
+	return checkout.StockReserved(placed), nil
 }
 
 // wantedBy is how many of each product the lines want together.

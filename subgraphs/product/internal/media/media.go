@@ -3,6 +3,8 @@
 package media
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"hash/fnv"
 	"log/slog"
@@ -20,6 +22,8 @@ const (
 	forEver = "public, max-age=31536000, immutable"
 	// forNow is for one that does not.
 	forNow = "public, max-age=300"
+	// forADay is for one that changes with a release at most.
+	forADay = "public, max-age=86400"
 )
 
 // Handler serves GET /media/products/<id>.svg and /media/flowers/<id>.svg[?colour=].
@@ -62,7 +66,7 @@ func (h *Handler) product(w http.ResponseWriter, r *http.Request) {
 		control = forEver
 	}
 	svg := h.drawn.get(productID+" "+mark, func() []byte { return illustration.Bouquet(arrangement(p)) })
-	serve(w, r, svg, control)
+	h.serve(w, r, svg, control)
 }
 
 // arrangement is what a product looks like: its flowers, in the colours that its tags name.
@@ -88,13 +92,13 @@ func (h *Handler) flower(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 		return
 	}
-	serve(w, r, svg, forNow)
+	h.serve(w, r, svg, forADay)
 }
 
-func serve(w http.ResponseWriter, r *http.Request, svg []byte, control string) {
+func (h *Handler) serve(w http.ResponseWriter, r *http.Request, svg []byte, control string) {
 	sum := fnv.New64a()
 	_, _ = sum.Write(svg)
-	tag := `"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
+	tag := `W/"` + strconv.FormatUint(sum.Sum64(), 36) + `"`
 	head := w.Header()
 	head.Set("Cache-Control", control)
 	head.Set("ETag", tag)
@@ -106,6 +110,20 @@ func serve(w http.ResponseWriter, r *http.Request, svg []byte, control string) {
 		return
 	}
 	head.Set("Content-Type", "image/svg+xml")
+	head.Set("Vary", "Accept-Encoding")
+	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		svg = h.drawn.get("gzip "+tag, func() []byte { return packed(svg) })
+		head.Set("Content-Encoding", "gzip")
+	}
 	head.Set("Content-Length", strconv.Itoa(len(svg)))
 	_, _ = w.Write(svg)
+}
+
+// packed is a quarter of the size: SVG is text. It is packed once for all who ask.
+func packed(svg []byte) []byte {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	_, _ = w.Write(svg) // a buffer takes everything
+	_ = w.Close()
+	return b.Bytes()
 }
