@@ -112,7 +112,7 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 		defer close(done)
 		crowd(orders, 16, func(i int) {
 			var err error
-			if placed[i], err = w.place(fmt.Sprint("kill-", i), offer, offer.Slots[400+i%100], tokens[i%len(tokens)]); err != nil {
+			if placed[i], err = w.place(fmt.Sprint("kill-", i), offer, offer.Slots[400+i%300], tokens[i%len(tokens)]); err != nil {
 				t.Error(err)
 			}
 		})
@@ -157,6 +157,33 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 		t.Error("nothing was confirmed")
 	}
 	eventually(t, "the stock is what was not sold", func() bool { return w.stock(offer.ProductID) == orders-50-confirmed })
+}
+
+// TestAServiceThatStaysAway is a system of its own, for its time limit.
+func TestAServiceThatStaysAway(t *testing.T) {
+	w := open(t, 2*time.Second)
+	offer := w.stocked(5)
+	w.signal("store", syscall.SIGSTOP)
+	order, err := w.place("stays-away", offer, offer.Slots[0], "tok_ok")
+	if err == nil {
+		order, err = w.ended(order.ID)
+	}
+	w.signal("store", syscall.SIGCONT)
+	if err != nil || order.Status != "REJECTED" || order.Code() != "TIMED_OUT" || order.Payment.Captured.Amount != 0 {
+		t.Fatalf("%s %s, captured %d, %v", order.Status, order.Code(), order.Payment.Captured.Amount, err)
+	}
+	eventually(t, "the stock is what it was", func() bool { return w.stock(offer.ProductID) == 5 })
+	// What the store hears late does not bring the order back, and holds no slot: the next one has its place.
+	next, err := w.place("comes-after", offer, offer.Slots[0], "tok_ok")
+	if err == nil {
+		next, err = w.ended(next.ID)
+	}
+	if err != nil || next.Status != "CONFIRMED" {
+		t.Errorf("the next order is %s %s, %v", next.Status, next.Code(), err)
+	}
+	if order, err = w.buyer.Get(t.Context(), order.ID); err != nil || order.Status != "REJECTED" {
+		t.Errorf("the order became %s, %v", order.Status, err)
+	}
 }
 
 // eventually waits for what other services do after an order has ended.
