@@ -3,6 +3,7 @@ package router
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -350,6 +351,7 @@ func (w world) entity(kind, id string) any {
 	if !ok {
 		return nil
 	}
+	o = maps.Clone(o) // several requests may be at it
 	o["__typename"] = kind
 	return o
 }

@@ -51,6 +51,10 @@ type Config struct {
 	SubgraphTimeout, ConnectTimeout time.Duration
 	// Heartbeat is the longest silence on a stream (default 12s).
 	Heartbeat time.Duration
+	// ResumeStreams are the subscriptions that are asked for again when their subgraph drops them, each a
+	// field or "field:argument", where the argument is moved on to the id of the last event; nil is
+	// DefaultResumeStreams.
+	ResumeStreams []string
 
 	Log *slog.Logger
 	// Listening is called with the address once the router listens; may be nil.
@@ -84,6 +88,12 @@ func Run(ctx context.Context, cfg Config) error {
 	})
 }
 
+// DefaultResumeStreams are those of the marketplace. A letter's draft is not among them: it would be written
+// twice.
+func DefaultResumeStreams() []string {
+	return []string{"orderUpdates", "storeShipments", "restockAlerts:after", "notifications:after"}
+}
+
 func (c Config) withDefaults() Config {
 	if c.Limits == (Limits{}) {
 		c.Limits = DefaultLimits()
@@ -98,6 +108,9 @@ func (c Config) withDefaults() Config {
 		if *d.value <= 0 {
 			*d.value = d.fallback
 		}
+	}
+	if c.ResumeStreams == nil {
+		c.ResumeStreams = DefaultResumeStreams()
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -132,7 +145,7 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 
 	access := supergraph.Access{
 		Fetches: fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
-		Streams: &fetch.Streams{Connections: connections, MaxEvent: maxEvent, Log: cfg.Log},
+		Streams: fetch.NewStreams(connections, maxEvent, fetch.ResumedFields(cfg.ResumeStreams), cfg.Log),
 	}
 	planning, err := graph.Planning(ctx, access)
 	if err != nil {

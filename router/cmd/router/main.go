@@ -28,6 +28,7 @@ func config(r *env.Reader) router.Config {
 		SubgraphTimeout: r.Duration("SUBGRAPH_TIMEOUT", 0),
 		ConnectTimeout:  r.Duration("CONNECT_TIMEOUT", 0),
 		Heartbeat:       r.Duration("HEARTBEAT", 0),
+		ResumeStreams:   r.List("RESUME_STREAMS"),
 		Log:             r.Logger("router"),
 	}
 }

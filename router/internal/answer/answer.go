@@ -21,11 +21,17 @@ const (
 // Codes that the router says; they stand in extensions.code.
 const (
 	Unauthenticated     = "UNAUTHENTICATED"
+	Forbidden           = "FORBIDDEN"
 	BadUserInput        = "BAD_USER_INPUT"
+	RateLimited         = "RATE_LIMITED"
 	TooComplex          = "TOO_COMPLEX"
 	SubgraphUnavailable = "SUBGRAPH_UNAVAILABLE"
 	Internal            = "INTERNAL"
 )
+
+// Retryable stands in the extensions of an error that ended a stream, with true where the client may ask
+// for it again.
+const Retryable = "retryable"
 
 // Location is a place in the text of a query; both count from 1.
 type Location struct {

@@ -16,6 +16,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/fetch"
 )
 
 // Executor runs operations; it is for concurrent use.
@@ -67,9 +68,12 @@ func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Calle
 
 // Subscribe runs a subscription until it completes or ctx ends. It blocks.
 func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) error {
+	if who.IsGuest() {
+		ctx = fetch.Public(ctx)
+	}
 	c := e.context(ctx, r, op, who)
-	// Each stream has an upstream of its own: one that joined another's would miss what came before, such
-	// as the order as it stands now, and a letter must not be written to two.
+	// For the engine each stream is one of its own. Which of them share an upstream is fetch's to say: one
+	// that joined another's in the middle would miss what came before, such as the order as it stands now.
 	h := e.headers(r, who)
 	h.hash ^= e.streams.Add(1)
 	c.SubgraphHeadersBuilder = h

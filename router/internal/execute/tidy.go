@@ -81,9 +81,13 @@ func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []
 		}
 		e.Path = withoutMarks(e.Path)
 		e.Locations = nil
+		retryable := e.Extensions[answer.Retryable] == true
 		e.Extensions = nil
 		if code != "" {
 			e.Extensions = map[string]any{"code": code}
+			if retryable && code == answer.SubgraphUnavailable {
+				e.Extensions[answer.Retryable] = true
+			}
 		}
 		if key, err := json.Marshal(e); err == nil {
 			if seen[string(key)] {
