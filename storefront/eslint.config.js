@@ -22,6 +22,6 @@ export default ts.config(
   },
   {
     files: ["e2e/**/*.js", "src/**/*.js"],
-    languageOptions: { globals: { process: "readonly", URL: "readonly", document: "readonly", window: "readonly", PerformanceObserver: "readonly" } },
+    languageOptions: { globals: { process: "readonly", fetch: "readonly", URL: "readonly", document: "readonly", window: "readonly", PerformanceObserver: "readonly" } },
   },
 );

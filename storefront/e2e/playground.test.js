@@ -4,8 +4,6 @@ import { base, shopper, useBrowser } from "./browser.js";
 
 useBrowser();
 
-/* global fetch */
-
 /** Asks the graph as anybody's own program would. */
 async function ask(query, token) {
   const headers = { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) };
@@ -33,13 +31,14 @@ test("GraphiQL runs a query and a subscription, and asks nobody else for anythin
   const query = page.locator(".graphiql-query-editor .CodeMirror, .graphiql-query-editor .monaco-editor").first();
   await query.waitFor();
 
-  await write(page, query, "{ flowers { id name } }");
+  // Named as the example is: GraphiQL learns another name only some time after it was written.
+  await write(page, query, "query Home { flowers { id name } }");
   await run.click();
   await shown.getByText("flw_rose").waitFor();
 
   const { signIn } = await ask('mutation { signIn(input: { email: "minji@bloom.test", password: "bloom-demo-1" }) { session { accessToken } } }');
   const token = signIn.session.accessToken;
-  await write(page, query, "subscription { notifications { kind order { status } } }");
+  await write(page, query, "subscription Home { notifications { kind order { status } } }");
   await page.getByRole("button", { name: "Headers" }).click();
   await write(page, page.locator(".graphiql-editor-tool .CodeMirror:visible, .graphiql-editor-tool .monaco-editor:visible").first(), JSON.stringify({ Authorization: `Bearer ${token}` }));
   await run.click();
