@@ -4,13 +4,13 @@ import (
 	"context"
 	"net/http"
 	"runtime/debug"
-	"strconv"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/cachecontrol"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
@@ -23,6 +23,8 @@ type pipeline struct {
 	callers  *caller.Verifier
 	compiler *compile.Compiler
 	executor *execute.Executor
+	edge     *edge
+	policies *cachecontrol.Policies
 	schema   []byte
 }
 
@@ -34,7 +36,10 @@ func (p *pipeline) routes() http.Handler {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write(p.schema)
 	})
-	return mux
+	if p.edge.NoCompression {
+		return mux
+	}
+	return answer.Compress(mux)
 }
 
 func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
@@ -44,17 +49,21 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		answer.Malformed(http.StatusNotAcceptable, "the router answers application/json, application/graphql-response+json and text/event-stream").Write(w, answer.JSON)
 		return
 	}
-	who, refusal := p.callers.Identify(r)
+	r, who, refusal := p.admit(r)
 	if refusal != nil {
 		refusal.Write(w, accepted.MediaType())
 		return
 	}
-	request, refusal := accept.Read(w, r, p.cfg.Limits.Body)
-	if refusal != nil {
+	request, batch, refusal := accept.Read(w, r, accept.Bounds{Body: p.cfg.Limits.Body, Batch: p.edge.Batch})
+	switch {
+	case refusal != nil:
 		refusal.Write(w, accepted.MediaType())
 		return
+	case batch != nil:
+		p.batch(w, r, batch, who, accepted.Body)
+		return
 	}
-	operation, refusal := p.compiler.Compile(request)
+	operation, refusal := p.compile(r, request)
 	if refusal == nil {
 		refusal = allowed(request, operation, accepted)
 	}
@@ -75,7 +84,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 			return events.Flush()
 		})
 	default:
-		p.answer(w, r, operation, who, accepted.Body)
+		p.answer(w, r, request, operation, who, accepted.Body)
 	}
 }
 
@@ -93,19 +102,28 @@ func allowed(request *accept.Request, operation compile.Executable, accepted acc
 }
 
 // answer runs a query or a mutation.
-func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, operation compile.Executable, who *caller.Caller, mediaType string) {
-	out := &reply{w: w, mediaType: mediaType}
+func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, request *accept.Request, operation compile.Executable, who *caller.Caller, mediaType string) {
+	out := &answer.Reply{
+		To: w, MediaType: mediaType, Caching: p.caching(r, request, who),
+		IfNoneMatch: r.Header.Get("If-None-Match"), Extensions: p.extensions(request, operation),
+	}
 	err := p.executor.Run(r, operation, who, out)
 	if err == nil || r.Context().Err() != nil {
 		return
 	}
 	p.cfg.Log.ErrorContext(r.Context(), "executing failed", "error", err)
-	if !out.begun {
+	if !out.Begun {
 		(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, mediaType)
 	}
 }
 
 func (p *pipeline) stream(w http.ResponseWriter, r *http.Request, who *caller.Caller, run func(context.Context, *stream.Events) error) {
+	done, refusal := p.edge.openStream(r, who)
+	if refusal != nil {
+		refusal.Write(w, answer.EventStream)
+		return
+	}
+	defer done()
 	err := stream.Serve(w, r, stream.Options{
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
@@ -126,22 +144,4 @@ func (p *pipeline) recover(w http.ResponseWriter, r *http.Request, accepted acce
 	}
 	p.cfg.Log.ErrorContext(r.Context(), "request panicked", "panic", thrown, "stack", string(debug.Stack()))
 	(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, accepted.MediaType())
-}
-
-// reply writes an answer, which comes in one piece.
-type reply struct {
-	w         http.ResponseWriter
-	mediaType string
-	begun     bool
-}
-
-func (o *reply) Write(body []byte) (int, error) {
-	if !o.begun {
-		o.begun = true
-		h := o.w.Header()
-		h.Set("Content-Type", o.mediaType+"; charset=utf-8")
-		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Length", strconv.Itoa(len(body)))
-	}
-	return o.w.Write(body)
 }

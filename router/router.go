@@ -16,6 +16,7 @@ import (
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/cachecontrol"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
@@ -45,6 +46,8 @@ type Config struct {
 	ForwardHeaders []string
 	// Limits; the zero value is DefaultLimits.
 	Limits Limits
+	// Edge is how unknown clients are met.
+	Edge Edge
 
 	// SubgraphTimeout is for a whole subgraph request (default 30s), ConnectTimeout for reaching one
 	// (default 3s).
@@ -84,7 +87,7 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	return service.Run(ctx, service.Options{
 		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
-		Handler: accept.CORS(cfg.CORSOrigins, p.routes()),
+		Handler: accept.CORS(cfg.CORSOrigins, p.edge.origins(), p.routes()),
 	})
 }
 
@@ -170,11 +173,19 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		return nil, err
 	}
 
+	edge, err := newEdge(ctx, cfg.Edge, cfg.ForwardHeaders, cfg.Log)
+	if err != nil {
+		return nil, err
+	}
 	var signer *identity.Signer
 	if cfg.IdentityKey != "" {
 		if signer, err = identity.NewSigner(cfg.IdentityKey); err != nil {
 			return nil, err
 		}
+	}
+	policies, err := cachecontrol.New(string(sdl), edge.hints, cfg.Log)
+	if err != nil {
+		return nil, err
 	}
 	return &pipeline{
 		cfg:     cfg,
@@ -186,6 +197,6 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),
-		schema: []byte(clientSDL),
+		edge: edge, policies: policies, schema: []byte(clientSDL),
 	}, nil
 }

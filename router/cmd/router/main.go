@@ -25,6 +25,7 @@ func config(r *env.Reader) router.Config {
 		CORSOrigins:     r.List("CORS_ORIGINS"),
 		ForwardHeaders:  r.List("FORWARD_HEADERS"),
 		Limits:          limits(r),
+		Edge:            edge(r),
 		SubgraphTimeout: r.Duration("SUBGRAPH_TIMEOUT", 0),
 		ConnectTimeout:  r.Duration("CONNECT_TIMEOUT", 0),
 		Heartbeat:       r.Duration("HEARTBEAT", 0),
@@ -70,6 +71,51 @@ func limits(r *env.Reader) router.Limits {
 	l.Body = int64(body)
 	l.NoIntrospection = r.String("INTROSPECTION", "on") == "off"
 	return l
+}
+
+// edge is how unknown clients are met.
+func edge(r *env.Reader) router.Edge {
+	e := router.Edge{
+		PersistedOperations: r.String("PERSISTED_OPERATIONS", ""),
+		AlsoUnknown:         !on(r, "PERSISTED_ONLY", true),
+		NoAPQ:               !on(r, "APQ", true),
+		NoCompression:       !on(r, "COMPRESSION", true),
+		CacheHints:          r.String("CACHE_HINTS", ""),
+		APIKeys:             r.String("API_KEYS", ""),
+		Rate:                r.String("RATE", ""),
+		Streams:             200,
+		RedisURL:            r.String("REDIS_URL", ""),
+	}
+	switch r.String("LIMITS", "") {
+	case "strict":
+		e.Streams = 20
+		if e.Rate == "" {
+			e.Rate = "600/m"
+		}
+	case "open":
+		e.Streams = 0
+	}
+	if on(r, "BATCHING", false) {
+		e.Batch = 10
+	}
+	number(r, "MAX_BATCH", &e.Batch)
+	number(r, "MAX_STREAMS", &e.Streams)
+	return e
+}
+
+// on is a variable that can be on or off.
+func on(r *env.Reader, name string, fallback bool) bool {
+	switch v := r.String(name, ""); v {
+	case "":
+		return fallback
+	case "on":
+		return true
+	case "off":
+		return false
+	default:
+		r.Wrong(fmt.Errorf("%s is %q; it can be on or off", name, v))
+		return fallback
+	}
 }
 
 func number(r *env.Reader, name string, into *int) {

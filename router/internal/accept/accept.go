@@ -22,21 +22,34 @@ type Request struct {
 	OperationName string
 	// Variables is a JSON object; nil where there are none.
 	Variables []byte
+	// PersistedID names an operation that the router may know; Query may be empty then.
+	PersistedID string
+	// WantsCost asks for the operation's cost in the extensions of the answer.
+	WantsCost bool
 	// ReadOnly requests came by GET, and may not change anything.
 	ReadOnly bool
 }
 
-// Read reads a request of at most maxBody bytes.
-func Read(w http.ResponseWriter, r *http.Request, maxBody int64) (*Request, *answer.Refusal) {
+// Bounds are how much one HTTP request may hold.
+type Bounds struct {
+	// Body is in bytes.
+	Body int64
+	// Batch is how many operations may come in one request, as a list; 0 takes no lists.
+	Batch int
+}
+
+// Read reads a request, or a batch of them: one of the two is set where there is no refusal.
+func Read(w http.ResponseWriter, r *http.Request, bounds Bounds) (*Request, []*Request, *answer.Refusal) {
 	switch r.Method {
 	case http.MethodPost:
-		return post(w, r, maxBody)
+		return post(w, r, bounds)
 	case http.MethodGet:
-		return get(r)
+		request, refusal := get(r)
+		return request, nil, refusal
 	}
 	refusal := answer.Malformed(http.StatusMethodNotAllowed, "GraphQL is asked for by POST or GET")
 	refusal.Header = http.Header{"Allow": {"GET, POST"}}
-	return nil, refusal
+	return nil, nil, refusal
 }
 
 type body struct {
@@ -44,9 +57,26 @@ type body struct {
 	OperationName *string         `json:"operationName"`
 	Variables     json.RawMessage `json:"variables"`
 	Extensions    json.RawMessage `json:"extensions"`
+	// DocumentID is a persisted operation's name, as GraphQL over HTTP has it; DocID is Relay's.
+	DocumentID *string `json:"documentId"`
+	DocID      *string `json:"doc_id"`
 }
 
-func post(w http.ResponseWriter, r *http.Request, maxBody int64) (*Request, *answer.Refusal) {
+func post(w http.ResponseWriter, r *http.Request, bounds Bounds) (*Request, []*Request, *answer.Refusal) {
+	raw, refusal := readBody(w, r, bounds.Body)
+	if refusal != nil {
+		return nil, nil, refusal
+	}
+	if raw[0] == '[' {
+		requests, refusal := batch(raw, bounds.Batch)
+		return nil, requests, refusal
+	}
+	request, refusal := one(raw)
+	return request, nil, refusal
+}
+
+// readBody is the body without leading space; it is not empty.
+func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) ([]byte, *answer.Refusal) {
 	// Any other content type could be sent by a page of another origin without asking first.
 	if refusal := contentType(r.Header.Get("Content-Type")); refusal != nil {
 		return nil, refusal
@@ -68,12 +98,13 @@ func post(w http.ResponseWriter, r *http.Request, maxBody int64) (*Request, *ans
 		return nil, answer.Malformed(http.StatusBadRequest, "the body could not be read")
 	}
 	raw := bytes.TrimLeft(buf.Bytes(), " \t\r\n")
-	switch {
-	case len(raw) == 0:
+	if len(raw) == 0 {
 		return nil, answer.Malformed(http.StatusBadRequest, "the body is empty; it should be JSON with a query")
-	case raw[0] == '[':
-		return nil, answer.Malformed(http.StatusBadRequest, "batches are not accepted; send one operation in a request")
 	}
+	return raw, nil
+}
+
+func one(raw []byte) (*Request, *answer.Refusal) {
 	var b body
 	if err := json.Unmarshal(raw, &b); err != nil {
 		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
@@ -91,14 +122,17 @@ func get(r *http.Request) (*Request, *answer.Refusal) {
 		query := q.Get("query")
 		b.Query = &query
 	}
-	name := q.Get("operationName")
-	b.OperationName = &name
+	for param, into := range map[string]**string{"operationName": &b.OperationName, "documentId": &b.DocumentID, "doc_id": &b.DocID} {
+		if v := q.Get(param); v != "" {
+			*into = &v
+		}
+	}
 	for param, into := range map[string]*json.RawMessage{"variables": &b.Variables, "extensions": &b.Extensions} {
 		if v := q.Get(param); v != "" {
 			if !json.Valid([]byte(v)) {
 				return nil, answer.Malformed(http.StatusBadRequest, param+" is not JSON")
 			}
-			*into = json.RawMessage(v)
+			*into = bytes.TrimSpace([]byte(v))
 		}
 	}
 	return check(b, true)
@@ -111,15 +145,15 @@ func check(b body, readOnly bool) (*Request, *answer.Refusal) {
 	if !isObject(b.Extensions) {
 		return nil, answer.Malformed(http.StatusBadRequest, "extensions should be an object")
 	}
-	if b.Query == nil || strings.TrimSpace(*b.Query) == "" {
-		if bytes.Contains(b.Extensions, []byte(`"persistedQuery"`)) {
-			return nil, &answer.Refusal{Status: http.StatusOK, Errors: []answer.Error{
-				answer.New("PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
-			}}
-		}
+	out := &Request{ReadOnly: readOnly}
+	if refusal := out.extend(b); refusal != nil {
+		return nil, refusal
+	}
+	if b.Query != nil && strings.TrimSpace(*b.Query) != "" {
+		out.Query = *b.Query
+	} else if out.PersistedID == "" {
 		return nil, answer.Malformed(http.StatusBadRequest, "there is no query")
 	}
-	out := &Request{Query: *b.Query, ReadOnly: readOnly}
 	if b.OperationName != nil {
 		out.OperationName = *b.OperationName
 	}

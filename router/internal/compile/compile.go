@@ -43,6 +43,8 @@ type Executable struct {
 	*Operation
 	Variables     *astjson.Value
 	VariablesHash uint64
+	// Cost is how many fields the answer is estimated to have.
+	Cost int64
 }
 
 // Options say what operations are compiled against.
@@ -103,7 +105,8 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 		q = parsed
 		// It is remembered below, once it has proved to be valid.
 	}
-	if c.Limits.Cost > 0 && q.cost.of(req.Variables) > int64(c.Limits.Cost) {
+	cost := q.cost.of(req.Variables)
+	if c.Limits.Cost > 0 && cost > int64(c.Limits.Cost) {
 		return out, tooComplex("the query asks for too much; ask for shorter lists, or for less in each")
 	}
 	switches, refusal := q.switches(req.Variables)
@@ -120,7 +123,9 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 			c.queries.put(id.key(), q)
 		}
 	}
-	return c.bind(op, req.Variables)
+	out, refusal = c.bind(op, req.Variables)
+	out.Cost = cost
+	return out, refusal
 }
 
 // planned is what a normalised operation became.

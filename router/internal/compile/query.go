@@ -73,7 +73,7 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 		conditional: conditionals(doc, operation),
 		variants:    map[string]*Operation{},
 	}
-	if op := doc.OperationDefinitions[operation]; c.Limits.Cost > 0 && op.HasSelections {
+	if op := doc.OperationDefinitions[operation]; op.HasSelections {
 		p := pricing{doc: doc, schema: c.Client, operation: operation}
 		q.cost = p.selection(op.SelectionSet, c.rootType(op.OperationType), sizing{number: listSize})
 	}

@@ -1,0 +1,56 @@
+package ratelimit
+
+import (
+	"context"
+	_ "embed"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+//go:embed gcra.lua
+var gcra string
+
+const (
+	// patience is how long Redis may take; a request should not wait longer to be counted.
+	patience = 100 * time.Millisecond
+	// rest is how long Redis is left alone when it did not answer.
+	rest = time.Second
+)
+
+// Limiter counts requests in Redis, for all replicas together. While Redis is away it lets everything
+// through: better too much than nothing.
+type Limiter struct {
+	redis   *redis.Client
+	script  *redis.Script
+	log     *slog.Logger
+	resting atomic.Int64 // until when Redis is left alone, in Unix nanoseconds
+}
+
+// New makes a limiter.
+func New(client *redis.Client, log *slog.Logger) *Limiter {
+	return &Limiter{redis: client, script: redis.NewScript(gcra), log: log}
+}
+
+// Take takes n requests of what the caller may do. Where that is too much nothing is taken, and it returns
+// how long the caller should wait.
+func (l *Limiter) Take(ctx context.Context, who string, rate Rate, n int) (wait time.Duration) {
+	if rate.None() || time.Now().UnixNano() < l.resting.Load() {
+		return 0
+	}
+	n = min(n, rate.Count) // more than that would never be allowed
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	micros, err := l.script.Run(ctx, l.redis, []string{"router:rate:" + who},
+		rate.interval().Microseconds(), rate.Period.Microseconds(), n).Int64()
+	if err != nil {
+		if context.Cause(ctx) != context.Canceled { // the client has not just left
+			l.resting.Store(time.Now().Add(rest).UnixNano())
+			l.log.WarnContext(ctx, "rates are not limited for now: Redis did not answer", "error", err)
+		}
+		return 0
+	}
+	return time.Duration(micros) * time.Microsecond
+}
