@@ -45,13 +45,10 @@ func BenchmarkTwoHops(b *testing.B) {
 	c := &conformance{archive: archive}
 	path := b.TempDir() + "/supergraph.graphql"
 	writeFile(b, path, c.section("supergraph.theguild.graphql").Data)
-	p, err := newPipeline(context.Background(), Config{Supergraph: path}.withDefaults(), canned{
+	p := pipelineOf(b, context.Background(), Config{Supergraph: path}.withDefaults(), canned{
 		"orders.test": `{"data":{"recent":[` + strings.Join(orders, ",") + `]}}`,
 		"stores.test": `{"data":{"_entities":[` + strings.Join(stores, ",") + `]}}`,
 	})
-	if err != nil {
-		b.Fatal(err)
-	}
 	handler := p.routes()
 	body := `{"query":"query ($n: Int) { recent(first: $n) { id store { name } } }","variables":{"n":20}}`
 	b.ReportAllocs()

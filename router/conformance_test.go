@@ -2,6 +2,7 @@ package router
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -215,13 +216,28 @@ func serveRouter(t *testing.T, sdl string, urls map[string]string, cfg Config) s
 		cfg.Log = slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	}
 	cfg = cfg.withDefaults()
-	p, err := newPipeline(t.Context(), cfg, fetch.Connections(cfg.ConnectTimeout))
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := pipelineOf(t, t.Context(), cfg, fetch.Connections(cfg.ConnectTimeout))
 	server := httptest.NewServer(p.routes())
 	t.Cleanup(server.Close)
 	return server.URL + "/graphql"
+}
+
+// pipelineOf is the pipeline for the supergraph file of cfg.
+func pipelineOf(t testing.TB, ctx context.Context, cfg Config, connections http.RoundTripper) *pipeline {
+	t.Helper()
+	sdl, err := os.ReadFile(cfg.Supergraph)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outliving, err := newShared(ctx, cfg, connections)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := newPipeline(ctx, cfg, outliving, string(sdl))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
 }
 
 // testWriter shows the router's log with the test's.

@@ -21,6 +21,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/cachecontrol"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/persisted"
 	"github.com/blooming-blooms/bloom/router/internal/ratelimit"
 )
@@ -185,6 +186,9 @@ func (p *pipeline) compile(r *http.Request, request *accept.Request) (compile.Ex
 	}
 	operation, refusal := p.compiler.Compile(request)
 	if refusal == nil {
+		observe.From(r.Context()).Asks(observe.Operation{
+			Name: operation.Name, Kind: kinds[operation.Kind], Hash: operation.Hash, Remembered: operation.Remembered,
+		})
 		p.edge.persisted.Remember(r.Context(), request)
 	}
 	return operation, refusal

@@ -75,12 +75,9 @@ func FuzzRequest(f *testing.F) {
 	if err := os.WriteFile(path, c.section("supergraph.theguild.graphql").Data, 0o600); err != nil {
 		f.Fatal(err)
 	}
-	p, err := newPipeline(context.Background(), Config{Supergraph: path}.withDefaults(), canned{
+	p := pipelineOf(f, context.Background(), Config{Supergraph: path}.withDefaults(), canned{
 		"orders.test": `{"data":null}`, "stores.test": `{"data":{}}`, "members.test": `null`,
 	})
-	if err != nil {
-		f.Fatal(err)
-	}
 	handler := p.routes()
 	f.Fuzz(func(t *testing.T, query, variables string) {
 		if !json.Valid([]byte(variables)) {

@@ -14,12 +14,14 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/stream"
 )
 
 // pipeline is the way of a request: accept, caller, compile, execute (which fetches), stream.
 type pipeline struct {
 	cfg      Config
+	seen     *observe.Observer
 	callers  *caller.Verifier
 	compiler *compile.Compiler
 	executor *execute.Executor
@@ -49,11 +51,15 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		answer.Malformed(http.StatusNotAcceptable, "the router answers application/json, application/graphql-response+json and text/event-stream").Write(w, answer.JSON)
 		return
 	}
+	seen := observe.From(r.Context())
+	seen.Enter(observe.Caller)
 	r, who, refusal := p.admit(r)
 	if refusal != nil {
 		refusal.Write(w, accepted.MediaType())
 		return
 	}
+	seen.Calls(who.Roles)
+	seen.Enter(observe.Accept)
 	request, batch, refusal := accept.Read(w, r, accept.Bounds{Body: p.cfg.Limits.Body, Batch: p.edge.Batch})
 	switch {
 	case refusal != nil:
@@ -63,10 +69,12 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		p.batch(w, r, batch, who, accepted.Body)
 		return
 	}
+	seen.Enter(observe.Compile)
 	operation, refusal := p.compile(r, request)
 	if refusal == nil {
 		refusal = allowed(request, operation, accepted)
 	}
+	seen.Enter(observe.Execute)
 	switch {
 	case refusal != nil && accepted.MediaType() == answer.EventStream && refusal.WellFormed:
 		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error { return events.Send(refusal.Body()) })
@@ -88,6 +96,9 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// kinds of operations, as they are called outside.
+var kinds = map[ast.OperationType]string{ast.OperationTypeQuery: "query", ast.OperationTypeMutation: "mutation", ast.OperationTypeSubscription: "subscription"}
+
 // allowed holds the operation against the way that it was asked for.
 func allowed(request *accept.Request, operation compile.Executable, accepted accept.Accepted) *answer.Refusal {
 	switch {
@@ -107,7 +118,7 @@ func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, request *accep
 		To: w, MediaType: mediaType, Caching: p.caching(r, request, who),
 		IfNoneMatch: r.Header.Get("If-None-Match"), Extensions: p.extensions(request, operation),
 	}
-	err := p.executor.Run(r, operation, who, out)
+	err := p.executor.Run(r, operation, who, observe.From(r.Context()).Explaining(out, operation.Response))
 	if err == nil || r.Context().Err() != nil {
 		return
 	}
@@ -124,6 +135,7 @@ func (p *pipeline) stream(w http.ResponseWriter, r *http.Request, who *caller.Ca
 		return
 	}
 	defer done()
+	defer p.seen.Stream()()
 	err := stream.Serve(w, r, stream.Options{
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),

@@ -5,6 +5,7 @@ package router
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,14 +14,14 @@ import (
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/introspection_datasource"
 
-	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/cachecontrol"
-	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
+	"github.com/blooming-blooms/bloom/router/internal/reload"
 	"github.com/blooming-blooms/bloom/router/internal/supergraph"
 )
 
@@ -52,12 +53,26 @@ type Config struct {
 	// SubgraphTimeout is for a whole subgraph request (default 30s), ConnectTimeout for reaching one
 	// (default 3s).
 	SubgraphTimeout, ConnectTimeout time.Duration
+	// SubgraphTimeouts are those of single subgraphs, by name in any case.
+	SubgraphTimeouts map[string]time.Duration
+	// Retries is how often a query is sent to a subgraph again that failed (default 2; negative is never). A
+	// mutation never is.
+	Retries int
 	// Heartbeat is the longest silence on a stream (default 12s).
 	Heartbeat time.Duration
 	// ResumeStreams are the subscriptions that are asked for again when their subgraph drops them, each a
 	// field or "field:argument", where the argument is moved on to the id of the last event; nil is
 	// DefaultResumeStreams.
 	ResumeStreams []string
+
+	// ReloadEvery is how often the supergraph file is looked at (default 2s), Reload asks for it at once; may be nil.
+	ReloadEvery time.Duration
+	Reload      <-chan os.Signal
+
+	// AccessLog gets a line for each request; nil is no such log.
+	AccessLog io.Writer
+	// ExplainKey lets others than administrators see plans and timings; empty is no such key.
+	ExplainKey string
 
 	Log *slog.Logger
 	// Listening is called with the address once the router listens; may be nil.
@@ -81,13 +96,33 @@ func Run(ctx context.Context, cfg Config) error {
 	defer end()
 	connections := fetch.Connections(cfg.ConnectTimeout)
 	defer connections.CloseIdleConnections()
-	p, err := newPipeline(life, cfg, connections)
+	outliving, err := newShared(life, cfg, connections)
 	if err != nil {
 		return fmt.Errorf("router: %w", err)
 	}
+	sdl, err := reload.Read(cfg.Supergraph)
+	if err != nil {
+		return fmt.Errorf("router: %w", err)
+	}
+	graph, err := newGenerations(life, cfg, outliving, sdl)
+	if err != nil {
+		return fmt.Errorf("router: %w", err)
+	}
+	if log := outliving.seen.Access; log != nil {
+		written := make(chan error, 1)
+		go func() { written <- log.Run(life) }()
+		defer func() { end(); <-written }() // with the lines of requests that were drained
+	}
+	watcher := &reload.Watcher{
+		Path: cfg.Supergraph, Every: cfg.ReloadEvery, Now: cfg.Reload, Take: graph.take, Log: cfg.Log,
+		Refused: func() { outliving.seen.Reloaded(observe.ReloadRefused) },
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", outliving.seen.Metrics())
+	mux.Handle("/", outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)))
 	return service.Run(ctx, service.Options{
-		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
-		Handler: accept.CORS(cfg.CORSOrigins, p.edge.origins(), p.routes()),
+		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening, Handler: mux,
+		Workers: []service.Worker{func(ctx context.Context) error { return watcher.Run(ctx, sdl) }},
 	})
 }
 
@@ -107,13 +142,16 @@ func (c Config) withDefaults() Config {
 	for _, d := range []struct {
 		value    *time.Duration
 		fallback time.Duration
-	}{{&c.SubgraphTimeout, 30 * time.Second}, {&c.ConnectTimeout, 3 * time.Second}, {&c.Heartbeat, 12 * time.Second}} {
+	}{{&c.SubgraphTimeout, 30 * time.Second}, {&c.ConnectTimeout, 3 * time.Second}, {&c.Heartbeat, 12 * time.Second}, {&c.ReloadEvery, 2 * time.Second}} {
 		if *d.value <= 0 {
 			*d.value = d.fallback
 		}
 	}
 	if c.ResumeStreams == nil {
 		c.ResumeStreams = DefaultResumeStreams()
+	}
+	if c.Retries == 0 {
+		c.Retries = 2
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
@@ -126,13 +164,19 @@ func (c Config) withDefaults() Config {
 	return c
 }
 
-// newPipeline wires the stages; connections reach the subgraphs.
-func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper) (*pipeline, error) {
-	sdl, err := os.ReadFile(cfg.Supergraph)
-	if err != nil {
-		return nil, fmt.Errorf("read the supergraph: %w", err)
+// timeout is the one of a subgraph.
+func (c Config) timeout(g *supergraph.Subgraph) time.Duration {
+	for name, t := range c.SubgraphTimeouts {
+		if t > 0 && g.Called(name) {
+			return t
+		}
 	}
-	graph, err := supergraph.Load(string(sdl), cfg.SubgraphURLs)
+	return c.SubgraphTimeout
+}
+
+// newPipeline wires the stages for a supergraph; ctx ends its streams.
+func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string) (*pipeline, error) {
+	graph, err := supergraph.Load(sdl, cfg.SubgraphURLs)
 	if err != nil {
 		return nil, fmt.Errorf("load %s: %w", cfg.Supergraph, err)
 	}
@@ -146,9 +190,22 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		return nil, fmt.Errorf("the router schema: %w", err)
 	}
 
+	var urls []string
+	var subgraphs []fetch.Subgraph
+	for _, g := range graph.Subgraphs {
+		urls = append(urls, g.URL)
+		subgraphs = append(subgraphs, fetch.Subgraph{Name: g.Name, URL: g.URL, Timeout: cfg.timeout(g)})
+	}
+	asking, err := fetch.Client(fetch.Options{
+		Connections: outliving.connections, Guards: outliving.guards, Subgraphs: subgraphs,
+		MaxBody: maxSubgraphAnswer, Retries: cfg.Retries, Log: cfg.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
 	access := supergraph.Access{
-		Fetches: fetch.Client(connections, cfg.SubgraphTimeout, maxSubgraphAnswer, cfg.Log),
-		Streams: fetch.NewStreams(connections, maxEvent, fetch.ResumedFields(cfg.ResumeStreams), cfg.Log),
+		Fetches: asking,
+		Streams: fetch.NewStreams(outliving.connections, maxEvent, fetch.ResumedFields(cfg.ResumeStreams), cfg.Log),
 	}
 	planning, err := graph.Planning(ctx, access)
 	if err != nil {
@@ -164,32 +221,19 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		return nil, err
 	}
 
-	var urls []string
-	for _, g := range graph.Subgraphs {
-		urls = append(urls, g.URL)
-	}
 	fetches, err := fetch.NewSource(access.Fetches, urls)
 	if err != nil {
 		return nil, err
 	}
 
-	edge, err := newEdge(ctx, cfg.Edge, cfg.ForwardHeaders, cfg.Log)
-	if err != nil {
-		return nil, err
-	}
-	var signer *identity.Signer
-	if cfg.IdentityKey != "" {
-		if signer, err = identity.NewSigner(cfg.IdentityKey); err != nil {
-			return nil, err
-		}
-	}
-	policies, err := cachecontrol.New(string(sdl), edge.hints, cfg.Log)
+	policies, err := cachecontrol.New(sdl, outliving.edge.hints, cfg.Log)
 	if err != nil {
 		return nil, err
 	}
 	return &pipeline{
 		cfg:     cfg,
-		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
+		seen:    outliving.seen,
+		callers: outliving.callers,
 		compiler: compile.New(compile.Options{
 			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise(),
 			Install: fetches.Install, Limits: cfg.Limits.compile(), Log: cfg.Log,
@@ -197,6 +241,6 @@ func newPipeline(ctx context.Context, cfg Config, connections http.RoundTripper)
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),
-		edge: edge, policies: policies, schema: []byte(clientSDL),
+		edge: outliving.edge, policies: policies, schema: []byte(clientSDL),
 	}, nil
 }

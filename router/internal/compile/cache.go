@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -19,7 +21,11 @@ type entry[V any] struct {
 	key   string
 	value V
 	used  atomic.Bool
+	uses  atomic.Uint32 // each sampled-th
 }
+
+// sampled uses are counted: to count all of them would be the write that get does without.
+const sampled = 16
 
 func newCache[V any](capacity int) *cache[V] {
 	return &cache[V]{entries: make(map[string]*entry[V]), ring: make([]*entry[V], 0, capacity)}
@@ -37,7 +43,17 @@ func (c *cache[V]) get(key string) V {
 	if !e.used.Load() { // a write to a shared line for each hit would slow all readers
 		e.used.Store(true)
 	}
+	if rand.Uint32()%sampled == 0 {
+		e.uses.Add(1)
+	}
 	return e.value
+}
+
+// all are the entries, in the order of the ring.
+func (c *cache[V]) all() []*entry[V] {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return slices.Clone(c.ring)
 }
 
 func (c *cache[V]) put(key string, value V) {

@@ -29,6 +29,9 @@ type Operation struct {
 	Kind ast.OperationType
 	// ID is the same for the same plan.
 	ID uint64
+	// Name is the operation's, "" where it has none; Hash is that of its normalised text, the same in every
+	// process.
+	Name, Hash string
 	// Response is set for queries and mutations, Subscription for subscriptions.
 	Response     *resolve.GraphQLResponse
 	Subscription *resolve.GraphQLSubscription
@@ -41,6 +44,8 @@ type Operation struct {
 // Executable is an operation with the variables of one request.
 type Executable struct {
 	*Operation
+	// Remembered tells that its plan was there already.
+	Remembered    bool
 	Variables     *astjson.Value
 	VariablesHash uint64
 	// Cost is how many fields the answer is estimated to have.
@@ -114,7 +119,8 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 		return out, refusal
 	}
 	op := q.variant(switches)
-	if op == nil {
+	remembered := op != nil
+	if !remembered {
 		if op, refusal = c.prepare(req, q, switches); refusal != nil {
 			return out, refusal
 		}
@@ -124,6 +130,7 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 		}
 	}
 	out, refusal = c.bind(op, req.Variables)
+	out.Remembered = remembered
 	out.Cost = cost
 	return out, refusal
 }
@@ -131,6 +138,7 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 // planned is what a normalised operation became.
 type planned struct {
 	id           uint64
+	hash         string
 	response     *resolve.GraphQLResponse
 	subscription *resolve.GraphQLSubscription
 }
@@ -181,8 +189,11 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	if refusal != nil {
 		return nil, refusal
 	}
+	if name == anonymous {
+		name = ""
+	}
 	return &Operation{
-		Kind: q.kind, ID: p.id, Response: p.response, Subscription: p.subscription,
+		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription,
 		Remap: remap, variables: vars,
 	}, nil
 }
@@ -199,13 +210,16 @@ func (c *Compiler) document(text string) (*ast.Document, *answer.Refusal) {
 	return doc, nil
 }
 
+// anonymous is what an operation without a name is called.
+const anonymous = "Anonymous"
+
 // nameOperation gives an anonymous operation a name, because the normaliser finds operations by name.
 func nameOperation(doc *ast.Document, name string) string {
 	if name != "" {
 		return name
 	}
 	if name = doc.OperationDefinitionNameString(0); name == "" {
-		name = "Anonymous"
+		name = anonymous
 		doc.OperationDefinitions[0].Name = doc.Input.AppendInputString(name)
 	}
 	return name

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"hash/maphash"
 
@@ -30,7 +32,8 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 			return nil, internal()
 		}
 	}
-	p := &planned{id: maphash.String(c.seed, text)}
+	sum := sha256.Sum256([]byte(text))
+	p := &planned{id: maphash.String(c.seed, text), hash: hex.EncodeToString(sum[:8])}
 	switch made := made.(type) {
 	case *plan.SynchronousResponsePlan:
 		p.response = made.Response
@@ -82,7 +85,7 @@ func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name
 		return nil, err
 	}
 	var report operationreport.Report
-	made = planner.Plan(doc, c.Router, name, &report)
+	made = planner.Plan(doc, c.Router, name, &report, plan.IncludeQueryPlanInResponse())
 	if report.HasErrors() {
 		return nil, report
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
 // tidied passes an answer on. One with errors is rewritten on the way: nothing of the engine's or the
@@ -36,6 +37,7 @@ func Tidy(r *http.Request, body []byte) []byte {
 	if !bytes.HasPrefix(body, []byte(`{"errors":`)) { // the engine writes errors first, if any
 		return body
 	}
+	observe.From(r.Context()).Incomplete()
 	var a errorsFirst
 	if err := json.Unmarshal(body, &a); err != nil {
 		a = errorsFirst{Errors: []answer.Error{answer.Fault(r, answer.Internal)}}

@@ -6,10 +6,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
 // Connections makes the pool of connections to subgraphs.
@@ -37,20 +40,43 @@ func Connections(connect time.Duration) *http.Transport {
 	}
 }
 
-// Client is for queries and mutations. timeout is for a whole subgraph request, maxBody for its answer in
-// bytes.
-func Client(connections http.RoundTripper, timeout time.Duration, maxBody int64, log *slog.Logger) *http.Client {
-	return &http.Client{Transport: &transport{next: connections, timeout: timeout, maxBody: maxBody, log: log}}
+// Options say how subgraphs are asked.
+type Options struct {
+	Connections http.RoundTripper
+	Guards      *Guards
+	Subgraphs   []Subgraph
+	// MaxBody bounds an answer, in bytes.
+	MaxBody int64
+	// Retries is how often a query is sent again, at most. A mutation never is.
+	Retries int
+	Log     *slog.Logger
 }
 
-// transport turns whatever may go wrong on the way to a subgraph into a GraphQL error at the right place of
-// the answer, so that the rest of the answer arrives and nothing is said about hosts and sockets.
+// Client is for queries and mutations.
+func Client(o Options) (*http.Client, error) {
+	t := &transport{next: o.Connections, maxBody: o.MaxBody, retries: o.Retries, log: o.Log, routes: map[place]route{}}
+	for _, s := range o.Subgraphs {
+		u, err := url.Parse(s.URL)
+		if err != nil {
+			return nil, fmt.Errorf("the URL of subgraph %s: %w", s.Name, err)
+		}
+		t.routes[placeOf(u)] = route{guard: o.Guards.of(s.Name), timeout: s.Timeout}
+		t.elsewhere = t.routes[placeOf(u)]
+	}
+	return &http.Client{Transport: t}, nil
+}
+
+// transport makes a failure of a subgraph, of whatever kind, an answer with GraphQL errors: the engine then
+// puts them where they belong, and no address or library text reaches clients.
 type transport struct {
 	next    http.RoundTripper
-	timeout time.Duration
+	routes  map[place]route
 	maxBody int64
+	retries int
 	log     *slog.Logger
 	warned  atomic.Int64 // when it last was, in Unix seconds
+	// elsewhere is for an address that is on no list; the engine has none.
+	elsewhere route
 }
 
 // warn says that a subgraph is in trouble, once a second: it may be in every request.
@@ -67,7 +93,9 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	// The engine asks for compression by itself.
 	delete(r.Header, "Accept-Encoding")
 	query := resolve.GetOperationTypeFromContext(r.Context()) == engine.OperationTypeQuery
+	retries := 0
 	if query {
+		retries = t.retries
 		// Not sent: it lets net/http repeat a query on a connection that the subgraph had just closed.
 		r.Header["X-Idempotency-Key"] = nil
 	}
@@ -78,30 +106,76 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if query {
 		base = context.WithoutCancel(caller)
 	}
-	ctx, cancel := context.WithTimeout(base, t.timeout)
-	resp, err := t.next.RoundTrip(r.WithContext(ctx))
-	if err != nil {
-		cancel()
+	to := t.route(r)
+	ctx, cancel := context.WithTimeout(base, to.timeout)
+	seen := to.seen.Begin(caller, r.Header)
+	req := r.WithContext(ctx)
+	for attempt := 1; ; attempt++ {
+		if !to.breaker.allow(time.Now()) {
+			cancel()
+			seen.End(observe.Refused, attempt-1)
+			return t.unavailable(r), nil
+		}
+		resp, why := t.once(req, to.guard)
+		if resp != nil {
+			resp.Body = &answered{ReadCloser: resp.Body, left: t.maxBody, cancel: cancel, to: to.guard, seen: seen, attempts: attempt}
+			return resp, nil
+		}
 		if base.Err() != nil {
+			cancel()
+			seen.End(observe.Left, attempt)
 			return nil, base.Err()
 		}
-		t.warn(caller, "subgraph does not answer", "host", r.URL.Host, "error", err)
-		return t.unavailable(r), nil
+		next := again(req)
+		if !why.passing || attempt > retries || next == nil || !to.breaker.again() || !pause(ctx, attempt) {
+			cancel()
+			seen.End(observe.Failed, attempt)
+			t.warn(caller, "subgraph fails", "subgraph", to.seen.Name, "attempts", attempt, "status", why.status, "error", why.err)
+			return t.unavailable(r), nil
+		}
+		req = next
 	}
-	resp.Body = &bounded{ReadCloser: resp.Body, left: t.maxBody, cancel: cancel}
+}
+
+// failure is why there is no answer.
+type failure struct {
+	status  int
+	err     error
+	passing bool // may be gone with the next attempt
+}
+
+// once makes one attempt and tells the breaker how it went. The response is an answer in GraphQL, or nil.
+func (t *transport) once(r *http.Request, to *guard) (*http.Response, failure) {
+	resp, err := t.next.RoundTrip(r)
+	if err != nil {
+		if errors.Is(r.Context().Err(), context.Canceled) { // the client left
+			to.breaker.abandoned()
+			return nil, failure{err: err}
+		}
+		to.breaker.failed(time.Now())
+		return nil, failure{err: err, passing: r.Context().Err() == nil}
+	}
 	if resp.StatusCode == http.StatusOK {
-		return resp, nil
+		to.breaker.succeeded(time.Now())
+		return resp, failure{}
 	}
 	// A subgraph may say with another status what it says in GraphQL; anything else is a failure.
-	body, err := io.ReadAll(resp.Body)
+	body, err := io.ReadAll(io.LimitReader(resp.Body, t.maxBody))
 	_ = resp.Body.Close()
+	why := failure{status: resp.StatusCode, err: err, passing: passing(resp.StatusCode)}
 	if err != nil || !isGraphQL(body) {
-		t.warn(caller, "subgraph fails", "host", r.URL.Host, "status", resp.StatusCode, "error", err)
-		return t.unavailable(r), nil
+		if why.passing {
+			to.breaker.failed(time.Now())
+		} else {
+			to.breaker.succeeded(time.Now())
+		}
+		return nil, why
 	}
+	to.breaker.succeeded(time.Now())
 	resp.StatusCode, resp.Status = http.StatusOK, "200 OK"
+	resp.ContentLength = int64(len(body))
 	resp.Body = io.NopCloser(bytes.NewReader(body))
-	return resp, nil
+	return resp, failure{}
 }
 
 func isGraphQL(body []byte) bool {
@@ -169,22 +243,35 @@ func askedFor(r *http.Request) []string {
 
 var errTooLarge = errors.New("the subgraph's answer is too large")
 
-// bounded is a body that ends with an error beyond a size, and ends its request's timeout when closed.
-type bounded struct {
+// answered is the body of an answer. It ends with an error beyond a size, and ends its request when closed.
+type answered struct {
 	io.ReadCloser
-	left   int64
-	cancel context.CancelFunc
+	left     int64
+	cancel   context.CancelFunc
+	to       *guard
+	seen     observe.Fetch
+	attempts int
+	broken   bool
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.ReadCloser.Read(p)
-	if b.left -= int64(n); b.left < 0 {
+func (a *answered) Read(p []byte) (int, error) {
+	n, err := a.ReadCloser.Read(p)
+	if a.left -= int64(n); a.left < 0 {
 		return 0, errTooLarge
+	}
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) && !a.broken {
+		a.broken = true
+		a.to.breaker.failed(time.Now())
 	}
 	return n, err
 }
 
-func (b *bounded) Close() error {
-	defer b.cancel()
-	return b.ReadCloser.Close()
+func (a *answered) Close() error {
+	outcome := observe.Answered
+	if a.broken {
+		outcome = observe.Failed
+	}
+	a.seen.End(outcome, a.attempts)
+	defer a.cancel()
+	return a.ReadCloser.Close()
 }

@@ -131,6 +131,13 @@ func (s *Supergraph) readSubgraphs(urls map[string]string) error {
 	return nil
 }
 
+// Called tells whether an operator means this subgraph: by its name or its ID, in any case, with other signs
+// than letters and digits as "_".
+func (g *Subgraph) Called(name string) bool {
+	name = envName(name)
+	return name == envName(g.Name) || name == envName(g.ID)
+}
+
 // envName is a subgraph's name as it stands in the name of an environment variable.
 func envName(name string) string {
 	return strings.Map(func(r rune) rune {
