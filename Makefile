@@ -72,8 +72,14 @@ generate: tools $(COMPOSER) storefront/$(INSTALLED) ## Generate the GraphQL serv
 	cd storefront && npm run codegen
 
 bench: tools bloom ## Measure, and print the figures as a table
+	@$(MAKE) bench-router
 	@go build -o .bloom/bin/bench ./deploy/dev/bench
 	@$(BLOOM) system -- .bloom/bin/bench
+
+bench-router: tools ## Measure the router alone, beside any other (OTHER_ROUTER=command)
+	@go build -o .bloom/bin/router ./router/cmd/router
+	@go build -o .bloom/bin/bench-router ./deploy/dev/bench/router
+	@ROUTER=$${ROUTER:-.bloom/bin/router} .bloom/bin/bench-router
 
 profile: tools bloom ## Take a CPU profile of everything while the benchmark runs
 	@go build -o .bloom/bin/bench ./deploy/dev/bench
@@ -106,4 +112,4 @@ $(STATICCHECK):
 	GOBIN=$(CURDIR)/$(@D) go install honnef.co/go/tools/cmd/staticcheck@v0.8.0
 
 .PHONY: up reset test test-go test-storefront test-browser check check-format check-go check-layout check-generated \
-  check-storefront check-shipped generate bench profile help tools bloom
+  check-storefront check-shipped generate bench bench-router profile help tools bloom
