@@ -42,7 +42,7 @@ func newShared(ctx context.Context, cfg Config, connections http.RoundTripper) (
 	if err != nil {
 		return nil, err
 	}
-	o := observe.Options{ExplainKey: cfg.ExplainKey}
+	o := observe.Options{PlanKey: cfg.PlanKey}
 	if cfg.AccessLog != nil {
 		o.Access = observe.NewAccessLog(cfg.AccessLog)
 	}

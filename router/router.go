@@ -71,8 +71,8 @@ type Config struct {
 
 	// AccessLog gets a line for each request; nil is no such log.
 	AccessLog io.Writer
-	// ExplainKey lets others than administrators see plans and timings; empty is no such key.
-	ExplainKey string
+	// PlanKey lets others than administrators see plans and timings; empty is no such key.
+	PlanKey string
 
 	Log *slog.Logger
 	// Listening is called with the address once the router listens; may be nil.

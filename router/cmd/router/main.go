@@ -3,10 +3,14 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net"
 	"os"
+	"os/signal"
 	"strconv"
 	"strings"
+	"syscall"
+	"time"
 
 	"github.com/blooming-blooms/bloom/internal/env"
 	"github.com/blooming-blooms/bloom/router"
@@ -16,21 +20,27 @@ func main() { env.Main("router", config, router.Run) }
 
 func config(r *env.Reader) router.Config {
 	return router.Config{
-		Addr:            r.String("ADDR", net.JoinHostPort("", r.String("PORT", "4000"))),
-		Supergraph:      r.Required("SUPERGRAPH"),
-		SubgraphURLs:    subgraphURLs(os.Environ()),
-		JWKSURL:         r.String("JWKS_URL", ""),
-		Issuer:          r.String("ISSUER", ""),
-		IdentityKey:     r.String("IDENTITY_KEY", ""),
-		CORSOrigins:     r.List("CORS_ORIGINS"),
-		ForwardHeaders:  r.List("FORWARD_HEADERS"),
-		Limits:          limits(r),
-		Edge:            edge(r),
-		SubgraphTimeout: r.Duration("SUBGRAPH_TIMEOUT", 0),
-		ConnectTimeout:  r.Duration("CONNECT_TIMEOUT", 0),
-		Heartbeat:       r.Duration("HEARTBEAT", 0),
-		ResumeStreams:   r.List("RESUME_STREAMS"),
-		Log:             r.Logger("router"),
+		Addr:             r.String("ADDR", net.JoinHostPort("", r.String("PORT", "4000"))),
+		Supergraph:       r.Required("SUPERGRAPH"),
+		SubgraphURLs:     subgraphURLs(os.Environ()),
+		JWKSURL:          r.String("JWKS_URL", ""),
+		Issuer:           r.String("ISSUER", ""),
+		IdentityKey:      r.String("IDENTITY_KEY", ""),
+		CORSOrigins:      r.List("CORS_ORIGINS"),
+		ForwardHeaders:   r.List("FORWARD_HEADERS"),
+		Limits:           limits(r),
+		Edge:             edge(r),
+		SubgraphTimeout:  r.Duration("SUBGRAPH_TIMEOUT", 0),
+		SubgraphTimeouts: subgraphTimeouts(r, os.Environ()),
+		Retries:          retries(r),
+		ReloadEvery:      r.Duration("SUPERGRAPH_POLL", 0),
+		Reload:           hangUps(),
+		AccessLog:        accessLog(r),
+		PlanKey:          r.String("PLAN_KEY", ""),
+		ConnectTimeout:   r.Duration("CONNECT_TIMEOUT", 0),
+		Heartbeat:        r.Duration("HEARTBEAT", 0),
+		ResumeStreams:    r.List("RESUME_STREAMS"),
+		Log:              r.Logger("router"),
 	}
 }
 
@@ -45,6 +55,46 @@ func subgraphURLs(environ []string) map[string]string {
 		}
 	}
 	return urls
+}
+
+// subgraphTimeouts are the variables SUBGRAPH_TIMEOUT_<NAME>.
+func subgraphTimeouts(r *env.Reader, environ []string) map[string]time.Duration {
+	timeouts := map[string]time.Duration{}
+	for _, variable := range environ {
+		name, _, _ := strings.Cut(variable, "=")
+		if subgraph, ok := strings.CutPrefix(name, "SUBGRAPH_TIMEOUT_"); ok {
+			timeouts[subgraph] = r.Duration(name, 0)
+		}
+	}
+	return timeouts
+}
+
+// retries are none where 0 is asked for; the Config takes 0 for its default.
+func retries(r *env.Reader) int {
+	n := 2
+	number(r, "SUBGRAPH_RETRIES", &n)
+	if n == 0 {
+		return -1
+	}
+	return n
+}
+
+// hangUps tells of SIGHUP, by which operators ask for the supergraph to be read again.
+func hangUps() <-chan os.Signal {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGHUP)
+	return c
+}
+
+func accessLog(r *env.Reader) io.Writer {
+	switch to := r.String("ACCESS_LOG", "on"); to {
+	case "on":
+		return os.Stderr
+	case "off":
+	default:
+		r.Wrong(fmt.Errorf("ACCESS_LOG is %q; it can be on or off", to))
+	}
+	return nil
 }
 
 // limits are a set by name, each of which can be set for itself.

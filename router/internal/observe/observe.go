@@ -20,8 +20,8 @@ const ExplainHeader = "Bloom-Explain"
 type Options struct {
 	// Access writes the access log; nil is none.
 	Access *AccessLog
-	// ExplainKey lets whoever sends it in ExplainHeader see plans; empty lets only administrators.
-	ExplainKey string
+	// PlanKey lets whoever sends it in ExplainHeader see plans; empty lets only administrators.
+	PlanKey string
 }
 
 // Observer watches all requests of a router; it is for concurrent use.
@@ -70,5 +70,5 @@ const (
 )
 
 func (o *Observer) knows(key string) bool {
-	return o.ExplainKey != "" && subtle.ConstantTimeCompare([]byte(key), []byte(o.ExplainKey)) == 1
+	return o.PlanKey != "" && subtle.ConstantTimeCompare([]byte(key), []byte(o.PlanKey)) == 1
 }
