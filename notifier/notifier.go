@@ -30,8 +30,6 @@ const (
 	reread = 15 * time.Second
 	// signalWithin bounds what Redis being slow costs the flow of events.
 	signalWithin = 250 * time.Millisecond
-	// pause before a topic that could not be read is tried again.
-	pause = time.Second
 )
 
 // Config is what the service has to be told.
@@ -75,10 +73,7 @@ func Run(ctx context.Context, cfg Config) error {
 		}
 	})
 	steps := app.Steps[*postgres.Desk](time.Now)
-	reader := &delivery.Reader{
-		Brokers: cfg.Brokers, Group: "notifier", Topics: saga.Topics(steps), Dead: kafka, Log: cfg.Log,
-		Handle: func(ctx context.Context, heard saga.Envelope) error { return saga.Handle(ctx, store, steps, heard) },
-	}
+	reader := delivery.Hearing(cfg.Brokers, "notifier", store, steps, kafka, cfg.Log)
 	// Nothing is said yet; the relay is what forgets the inbox's old rows.
 	relay := delivery.NewRelay(pool, kafka, bell, cfg.Log)
 	retention := &postgres.Retention{Pool: pool, Log: cfg.Log, Now: time.Now}
@@ -109,20 +104,5 @@ func sellers(cfg Config, store saga.Store[*postgres.Desk]) service.Worker {
 			return nil, app.SetSellers(ctx, desk, storeID, offer.Version, offer.Sellers, time.Now())
 		})
 	})
-	return func(ctx context.Context) error {
-		for {
-			err := tail.FromStart(ctx)
-			if err == nil {
-				return tail.Run(ctx)
-			}
-			if ctx.Err() != nil {
-				return nil
-			}
-			cfg.Log.WarnContext(ctx, "topic not found; trying again", "topic", delivery.TopicOffers, "error", err)
-			select {
-			case <-time.After(pause):
-			case <-ctx.Done():
-			}
-		}
-	}
+	return tail.RunFromStart
 }

@@ -3,6 +3,7 @@ package postgres
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,6 +30,16 @@ const (
 type Migrations struct {
 	Name  string
 	Files fs.FS
+}
+
+// Embedded are the files in the folder migrations/ of what a package embeds; one that embeds no such folder is
+// a mistake of ours, and panics.
+func Embedded(name string, files embed.FS) Migrations {
+	folder, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic(err)
+	}
+	return Migrations{Name: name, Files: folder}
 }
 
 // Open makes the database if it is not there, applies the migrations that it has not seen, set by set, and

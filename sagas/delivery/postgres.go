@@ -7,7 +7,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -22,11 +21,7 @@ var files embed.FS
 
 // Migrations are the tables that delivery needs in a service's database.
 func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return postgres.Migrations{Name: "delivery", Files: sub}
+	return postgres.Embedded("delivery", files)
 }
 
 // Postgres is the transaction store of a service: T is its repositories, bound to one transaction.

@@ -45,6 +45,17 @@ type Reader struct {
 	// Dead takes what can't be handled.
 	Dead Writer
 	Log  *slog.Logger
+
+	undoes func(heard saga.Envelope) bool
+}
+
+// Hearing makes the reader of a service that performs these steps.
+func Hearing[T any](brokers []string, service string, store saga.Store[T], steps []saga.Handler[T], dead Writer, log *slog.Logger) *Reader {
+	return &Reader{
+		Brokers: brokers, Group: service, Topics: saga.Topics(steps), Dead: dead, Log: log,
+		Handle: func(ctx context.Context, heard saga.Envelope) error { return saga.Handle(ctx, store, steps, heard) },
+		undoes: func(heard saga.Envelope) bool { return saga.Undoes(steps, heard) },
+	}
 }
 
 // Run hears until ctx ends.
@@ -174,6 +185,9 @@ func (r *Reader) bury(ctx context.Context, m kafka.Message, cause error) bool {
 	for {
 		err := r.Dead.Write(ctx, dead)
 		if err == nil {
+			if r.undoes != nil && r.undoes(envelope(m)) {
+				r.Log.ErrorContext(ctx, "ALARM: what was done for an order could not be undone", "event", dead.Headers[headerName], "key", dead.Key)
+			}
 			r.Log.ErrorContext(ctx, "event moved to the dead-letter topic", "topic", dead.Topic, "event", dead.Headers[headerName], "key", dead.Key, "error", cause)
 			return true
 		}

@@ -68,6 +68,22 @@ func (t *Tail) mark(ctx context.Context, at int64) error {
 	return nil
 }
 
+// RunFromStart reads all that the topic still has, and then on, until ctx ends; it waits for a broker that is
+// not there yet.
+func (t *Tail) RunFromStart(ctx context.Context) error {
+	for ctx.Err() == nil {
+		err := t.FromStart(ctx)
+		if err == nil {
+			return t.Run(ctx)
+		}
+		if ctx.Err() == nil {
+			t.log.WarnContext(ctx, "topic not found; trying again", "topic", t.topic, "error", err)
+			sleep(ctx, time.Second)
+		}
+	}
+	return nil
+}
+
 // Run reads on from the mark until ctx ends.
 func (t *Tail) Run(ctx context.Context) error {
 	var reading sync.WaitGroup

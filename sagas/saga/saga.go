@@ -118,6 +118,11 @@ func Handle[T any](ctx context.Context, store Store[T], steps []Handler[T], hear
 	return nil
 }
 
+// Undoes tells whether the step that hears the event is one of the way back: it must not fail for good.
+func Undoes[T any](steps []Handler[T], heard Envelope) bool {
+	return slices.ContainsFunc(steps, func(s Handler[T]) bool { return s.Undo && s.Hears == heard.Name && s.Topic == heard.Topic })
+}
+
 // Topics are those that the steps hear, each once, in order.
 func Topics[T any](steps []Handler[T]) []string {
 	var topics []string

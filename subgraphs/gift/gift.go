@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/blooming-blooms/bloom/internal/gql"
 	"github.com/blooming-blooms/bloom/internal/identity"
@@ -22,9 +21,6 @@ import (
 	"github.com/blooming-blooms/bloom/subgraphs/gift/internal/media"
 	"github.com/blooming-blooms/bloom/subgraphs/gift/internal/postgres"
 )
-
-// pause before a topic that could not be read is tried again.
-const pause = time.Second
 
 // Config is what the service has to be told.
 type Config struct {
@@ -85,20 +81,5 @@ func copyProducts(cfg Config, products *postgres.Products) service.Worker {
 		}
 		return products.Put(ctx, product)
 	})
-	return func(ctx context.Context) error {
-		for {
-			err := tail.FromStart(ctx)
-			if err == nil {
-				return tail.Run(ctx)
-			}
-			if ctx.Err() != nil {
-				return nil
-			}
-			cfg.Log.WarnContext(ctx, "topic not found; trying again", "topic", delivery.TopicProducts, "error", err)
-			select {
-			case <-time.After(pause):
-			case <-ctx.Done():
-			}
-		}
-	}
+	return tail.RunFromStart
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/blooming-blooms/bloom/internal/redis"
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/sagas/delivery"
-	"github.com/blooming-blooms/bloom/sagas/saga"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/graph"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/graph/gen"
@@ -75,12 +74,7 @@ func Run(ctx context.Context, cfg Config) error {
 		})
 
 	steps := orders.Checkout()
-	checkouts := &delivery.Reader{
-		Brokers: cfg.KafkaBrokers, Group: "order", Topics: saga.Topics(steps), Dead: out, Log: cfg.Log,
-		Handle: func(ctx context.Context, heard saga.Envelope) error {
-			return saga.Handle(ctx, orders.Store, steps, heard)
-		},
-	}
+	checkouts := delivery.Hearing(cfg.KafkaBrokers, "order", orders.Store, steps, out, cfg.Log)
 	// Copies have a group of their own, so that a flood of snapshots never holds up a checkout.
 	copies := &delivery.Reader{
 		Brokers: cfg.KafkaBrokers, Group: "order.copies", Topics: app.CopiedTopics, Dead: out, Log: cfg.Log,

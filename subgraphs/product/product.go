@@ -19,7 +19,6 @@ import (
 	"github.com/blooming-blooms/bloom/internal/postgres"
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/sagas/delivery"
-	"github.com/blooming-blooms/bloom/sagas/saga"
 	"github.com/blooming-blooms/bloom/subgraphs/product/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/product/internal/feed"
 	"github.com/blooming-blooms/bloom/subgraphs/product/internal/graph"
@@ -98,10 +97,7 @@ func run(ctx context.Context, cfg Config) error {
 	}
 
 	steps := app.Steps[app.Desk]()
-	reader := &delivery.Reader{
-		Brokers: cfg.KafkaBrokers, Group: "product", Topics: saga.Topics(steps), Dead: kafka, Log: cfg.Log,
-		Handle: func(ctx context.Context, heard saga.Envelope) error { return saga.Handle(ctx, desks, steps, heard) },
-	}
+	reader := delivery.Hearing(cfg.KafkaBrokers, "product", desks, steps, kafka, cfg.Log)
 	published := &delivery.Snapshots{Pool: pool, Out: kafka, Bell: bell, Log: cfg.Log, Topic: delivery.TopicProducts, Read: shop.PublishedProducts}
 	levels := &delivery.Snapshots{Pool: pool, Out: kafka, Bell: bell, Log: cfg.Log, Topic: delivery.TopicStock, Read: shop.PublishedStock}
 	fed := &feed.Feed{Documents: products, Levels: stock.Levels{Pool: pool}, Index: index, Offers: book, Log: cfg.Log}

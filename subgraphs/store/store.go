@@ -18,7 +18,6 @@ import (
 	"github.com/blooming-blooms/bloom/internal/postgres"
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/sagas/delivery"
-	"github.com/blooming-blooms/bloom/sagas/saga"
 	"github.com/blooming-blooms/bloom/subgraphs/store/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/store/internal/batch"
 	"github.com/blooming-blooms/bloom/subgraphs/store/internal/graph"
@@ -62,10 +61,7 @@ func Run(ctx context.Context, cfg Config) error {
 	defer kafka.Close()
 	steps := app.Steps(time.Now)
 	bookings := delivery.NewPostgres(pool, bell, func(tx pgx.Tx) app.Bookings { return store.Bookings{Tx: tx} }, nil)
-	reader := &delivery.Reader{
-		Brokers: cfg.KafkaBrokers, Group: "store", Topics: saga.Topics(steps), Dead: kafka, Log: cfg.Log,
-		Handle: func(ctx context.Context, heard saga.Envelope) error { return saga.Handle(ctx, bookings, steps, heard) },
-	}
+	reader := delivery.Hearing(cfg.KafkaBrokers, "store", bookings, steps, kafka, cfg.Log)
 	offers := &delivery.Snapshots{
 		Pool: pool, Out: kafka, Bell: bell, Log: cfg.Log, Topic: delivery.TopicOffers,
 		Read: store.Offers{Pool: pool, Now: time.Now}.Read,

@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -21,11 +20,7 @@ var files embed.FS
 
 // Migrations are the notifier's tables.
 func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return postgres.Migrations{Name: "notifier", Files: sub}
+	return postgres.Embedded("notifier", files)
 }
 
 // Desk is what a step touches, bound to its transaction.

@@ -3,7 +3,6 @@ package postgres
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/blooming-blooms/bloom/internal/postgres"
 )
@@ -13,9 +12,5 @@ var files embed.FS
 
 // Migrations make the tables of store.
 func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return postgres.Migrations{Name: "store", Files: sub}
+	return postgres.Embedded("store", files)
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -22,11 +21,7 @@ var files embed.FS
 
 // Migrations are the tables of subscriptions.
 func Migrations() postgres.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is embedded above
-	}
-	return postgres.Migrations{Name: "subscription", Files: sub}
+	return postgres.Embedded("subscription", files)
 }
 
 // Contracts is the repository.
