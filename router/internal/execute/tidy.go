@@ -58,7 +58,6 @@ func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []
 		return codeOf(e) == answer.SubgraphUnavailable || unusable(e)
 	})
 	out := make([]answer.Error, 0, len(errors))
-	seen := map[string]bool{}
 	for _, e := range errors {
 		code := codeOf(e)
 		switch {
@@ -91,15 +90,16 @@ func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []
 				e.Extensions[answer.Retryable] = true
 			}
 		}
-		if key, err := json.Marshal(e); err == nil {
-			if seen[string(key)] {
-				continue // two fetches for the same place
-			}
-			seen[string(key)] = true
-		}
 		out = append(out, e)
 	}
-	return out
+	out = newPlaces(data).spread(out)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(out, func(e answer.Error) bool {
+		key, err := json.Marshal(e)
+		again := err == nil && seen[string(key)] // two fetches for the same place
+		seen[string(key)] = true
+		return again
+	})
 }
 
 func codeOf(e answer.Error) string {

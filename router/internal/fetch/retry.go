@@ -1,16 +1,46 @@
 package fetch
 
 import (
+	"bytes"
 	"context"
 	"math/rand/v2"
 	"net/http"
 	"time"
+
+	engine "github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 )
 
 const (
 	firstPause = 20 * time.Millisecond
 	longPause  = 500 * time.Millisecond
 )
+
+// payload is a body that can be looked at.
+type payload struct {
+	bytes.Reader
+	text []byte
+}
+
+func newPayload(text []byte) *payload {
+	p := &payload{text: text}
+	p.Reset(text)
+	return p
+}
+
+// Close implements io.Closer.
+func (*payload) Close() error { return nil }
+
+var mutation = []byte(`{"query":"mutation`)
+
+// isQuery tells whether the request may be sent again. The engine marks mutations in the context, and takes
+// what has no mark for a query; so the text has its say, too.
+func isQuery(r *http.Request) bool {
+	if p, ok := r.Body.(*payload); ok && bytes.HasPrefix(p.text, mutation) {
+		return false
+	}
+	return resolve.GetOperationTypeFromContext(r.Context()) == engine.OperationTypeQuery
+}
 
 // pause waits before attempt number n (from 1), at least half of a time that doubles and at most all of it,
 // so that those who failed together do not come back together. It is false where ctx ends first.

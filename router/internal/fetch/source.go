@@ -94,8 +94,8 @@ func (s *Source) Load(ctx context.Context, headers http.Header, input []byte) ([
 	req := template.WithContext(ctx)
 	req.Header = headers
 	req.ContentLength = int64(len(body))
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
-	req.Body, _ = req.GetBody()
+	req.GetBody = func() (io.ReadCloser, error) { return newPayload(body), nil }
+	req.Body = newPayload(body)
 	resp, err := s.transport.RoundTrip(req)
 	if err != nil {
 		return nil, err

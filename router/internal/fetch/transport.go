@@ -17,8 +17,6 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
-	engine "github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
@@ -92,7 +90,7 @@ func (t *transport) warn(ctx context.Context, message string, args ...any) {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	// The engine asks for compression by itself.
 	delete(r.Header, "Accept-Encoding")
-	query := resolve.GetOperationTypeFromContext(r.Context()) == engine.OperationTypeQuery
+	query := isQuery(r)
 	retries := 0
 	if query {
 		retries = t.retries
