@@ -14,7 +14,6 @@ import (
 	"github.com/redis/go-redis/v9"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
-	bloomredis "github.com/blooming-blooms/bloom/internal/redis"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/apikey"
@@ -86,7 +85,7 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 	}
 	var client *redis.Client
 	if c.RedisURL != "" {
-		if client, err = bloomredis.Open(c.RedisURL); err != nil {
+		if client, err = ratelimit.Open(c.RedisURL); err != nil {
 			return nil, err
 		}
 		context.AfterFunc(ctx, func() { _ = client.Close() })
