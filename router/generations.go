@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,6 +28,7 @@ type shared struct {
 	guards      *fetch.Guards
 	callers     *caller.Verifier
 	edge        *edge
+	sockets     sync.WaitGroup
 }
 
 // newShared makes it; connections reach the subgraphs, and ctx ends those to Redis.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"runtime/debug"
+	"sync"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
@@ -28,6 +29,7 @@ type pipeline struct {
 	edge     *edge
 	policies *cachecontrol.Policies
 	schema   []byte
+	sockets  *sync.WaitGroup
 }
 
 func (p *pipeline) routes() http.Handler {
@@ -45,6 +47,10 @@ func (p *pipeline) routes() http.Handler {
 }
 
 func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
+	if upgrades(r) {
+		p.socket(w, r)
+		return
+	}
 	accepted := accept.Negotiate(r.Header)
 	defer p.recover(w, r, accepted)
 	if accepted.MediaType() == "" {

@@ -65,6 +65,9 @@ type Config struct {
 	// DefaultResumeStreams.
 	ResumeStreams []string
 
+	// SocketInit is how long the client of a socket may take to say who it is (default 10s).
+	SocketInit time.Duration
+
 	// ReloadEvery is how often the supergraph file is looked at (default 2s), Reload asks for it at once; may be nil.
 	ReloadEvery time.Duration
 	Reload      <-chan os.Signal
@@ -120,6 +123,8 @@ func Run(ctx context.Context, cfg Config) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", outliving.seen.Metrics())
 	mux.Handle("/", outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)))
+	// The server knows nothing of sockets any more, so it does not wait for them.
+	defer outliving.sockets.Wait()
 	return service.Run(ctx, service.Options{
 		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening, Handler: mux,
 		Workers: []service.Worker{func(ctx context.Context) error { return watcher.Run(ctx, sdl) }},
@@ -142,7 +147,7 @@ func (c Config) withDefaults() Config {
 	for _, d := range []struct {
 		value    *time.Duration
 		fallback time.Duration
-	}{{&c.SubgraphTimeout, 30 * time.Second}, {&c.ConnectTimeout, 3 * time.Second}, {&c.Heartbeat, 12 * time.Second}, {&c.ReloadEvery, 2 * time.Second}} {
+	}{{&c.SubgraphTimeout, 30 * time.Second}, {&c.ConnectTimeout, 3 * time.Second}, {&c.Heartbeat, 12 * time.Second}, {&c.ReloadEvery, 2 * time.Second}, {&c.SocketInit, socketInit}} {
 		if *d.value <= 0 {
 			*d.value = d.fallback
 		}
@@ -241,6 +246,6 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),
-		edge: outliving.edge, policies: policies, schema: []byte(clientSDL),
+		edge: outliving.edge, sockets: &outliving.sockets, policies: policies, schema: []byte(clientSDL),
 	}, nil
 }
