@@ -15,13 +15,20 @@ import (
 // market starts the subgraphs of the case "market" and the router on them. handlers replace subgraphs.
 func market(t *testing.T, cfg Config, handlers map[string]http.Handler) (url string, asks *log) {
 	t.Helper()
+	sdl, urls, asks := marketGraphs(t, handlers)
+	return serveRouter(t, sdl, urls, cfg), asks
+}
+
+// marketGraphs starts the subgraphs of the market, and has their supergraph.
+func marketGraphs(t *testing.T, handlers map[string]http.Handler) (sdl string, urls map[string]string, asks *log) {
+	t.Helper()
 	archive, err := txtar.ParseFile("testdata/conformance/market.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := readCase(t, archive)
 	asks = &log{}
-	urls := map[string]string{}
+	urls = map[string]string{}
 	for _, f := range c.subgraphs {
 		name := strings.TrimSuffix(f.Name, ".graphql")
 		if h := handlers[name]; h != nil {
@@ -32,7 +39,7 @@ func market(t *testing.T, cfg Config, handlers map[string]http.Handler) (url str
 		}
 		urls[name] = (&fixture{world: c.world, schema: subgraphSchema(t, string(f.Data)), graph: name}).serve(t, asks)
 	}
-	return serveRouter(t, string(c.section("supergraph.theguild.graphql").Data), urls, cfg), asks
+	return string(c.section("supergraph.theguild.graphql").Data), urls, asks
 }
 
 // TestBadInput sends what is wrong, and wants it said: a status, a code, and nothing executed.

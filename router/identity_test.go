@@ -77,8 +77,13 @@ func (i *issuer) rotate(t *testing.T, kid string) {
 
 func (i *issuer) token(t *testing.T, member, iss string, expires time.Time) string {
 	t.Helper()
+	return i.tokenOf(t, member, iss, expires, identity.Member)
+}
+
+func (i *issuer) tokenOf(t *testing.T, member, iss string, expires time.Time, roles ...string) string {
+	t.Helper()
 	claims, err := jwt.NewBuilder().Subject(member).Issuer(iss).Expiration(expires).
-		Claim("roles", []string{identity.Member}).Claim("sid", "ses_"+member).Build()
+		Claim("roles", roles).Claim("sid", "ses_"+member).Build()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/telemetry"
 )
 
@@ -137,7 +138,7 @@ func (r *Record) Asks(op Operation) {
 // Calls says which roles the caller has.
 func (r *Record) Calls(roles []string) {
 	if r != nil && !r.explain && r.request.Header.Get(ExplainHeader) != "" {
-		r.explain = slices.Contains(roles, "ADMIN")
+		r.explain = slices.Contains(roles, identity.Admin)
 	}
 }
 
@@ -160,7 +161,10 @@ func (r *Record) end() {
 	r.leave(now)
 	m := r.observer.metrics
 	name, outcome := r.operation.Name, r.outcome()
-	if r.operation.Kind == "" { // never found valid
+	switch {
+	case r.entered.IsZero():
+		name = "no-graphql" // such as the schema, or a preflight
+	case r.operation.Kind == "": // it was never found valid
 		name = "invalid"
 	}
 	client := m.clients.bounded(clientName(r.request.Header))

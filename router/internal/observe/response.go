@@ -46,7 +46,7 @@ func (r *Record) outcome() string {
 	switch code := r.response.code(); {
 	case code >= 500:
 		return failed
-	case code >= 400:
+	case code >= 400, r.operation.Kind == "" && !r.entered.IsZero(): // it may be said with 200, too
 		return refused
 	case r.incomplete.Load():
 		return partly
