@@ -187,6 +187,7 @@ func (p *pipeline) compile(r *http.Request, request *accept.Request) (compile.Ex
 	if refusal == nil {
 		observe.From(r.Context()).Asks(observe.Operation{
 			Name: operation.Name, Kind: kinds[operation.Kind], Hash: operation.Hash, Remembered: operation.Remembered,
+			Deprecated: operation.Deprecated, Key: apikey.Name(r.Context()),
 		})
 		p.edge.persisted.Remember(r.Context(), request)
 	}

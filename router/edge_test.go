@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -306,6 +307,37 @@ func TestStreamsOfOneMember(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatal("a stream that ended is still counted")
 		}
+	}
+}
+
+// TestDeprecatedFields wants the metrics to say who still asks for them.
+func TestDeprecatedFields(t *testing.T) {
+	path := marketFile(t)
+	sdl, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(sdl), "  town: String", "  town: String @deprecated", 1)
+	if changed == string(sdl) {
+		t.Fatal("the supergraph has no such field")
+	}
+	writeFile(t, path, []byte(changed))
+	keys := inFile(t, "keys.json", `{"keys":[{"name":"blog","sha256":"`+sha("s3cret")+`"}]}`)
+	base, _, _ := start(t, Config{Supergraph: path, Edge: Edge{APIKeys: keys}})
+	for _, headers := range []string{"", "X-Api-Key: s3cret", "X-Api-Key: s3cret"} {
+		send(t, "POST", base+"/graphql", headers, `{"query":"{stores{...t}} fragment t on Store{town t:town name}"}`)
+	}
+	_, _, metrics := send(t, "GET", base+"/metrics", "", "")
+	for _, want := range []string{
+		`router_deprecated_fields_total{field="Store.town",key="none"} 1`,
+		`router_deprecated_fields_total{field="Store.town",key="blog"} 2`,
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("the metrics lack %s", want)
+		}
+	}
+	if strings.Contains(metrics, `field="Store.name"`) {
+		t.Error("a field is said to be deprecated that is not")
 	}
 }
 

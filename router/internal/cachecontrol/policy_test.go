@@ -125,3 +125,38 @@ func TestSettings(t *testing.T) {
 		t.Errorf("the log says %s", log.String())
 	}
 }
+
+// TestMarketplace holds the marketplace's own hints against its supergraph.
+func TestMarketplace(t *testing.T) {
+	sdl, err := os.ReadFile("../../../schema/supergraph.graphql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings, err := cachecontrol.ReadSettings("../../../schema/cache.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log strings.Builder
+	p, err := cachecontrol.New(string(sdl), settings, slog.New(slog.NewTextHandler(&log, nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if log.Len() > 0 {
+		t.Errorf("there are hints for what is not there: %s", log.String())
+	}
+	for query, want := range map[string]string{
+		`{products(first: 12){edges{node{id name price{amount} images{url} store{name} representativeFlower{name}}} pageInfo{endCursor}}}`: "public, max-age=15",
+		`{flowers{id name}}`: "public, max-age=3600",
+		`{product(id:"prd_1"){name reviews(first: 3){nodes{rating body}}} categories{id}}`: "public, max-age=15",
+		`{store(slug:"a"){name slots(method: PICKUP, date: "2026-01-01"){id}}}`:            "no-store",
+		`{store(slug:"a"){name sellers{id}}}`:                                              "private, no-store",
+		`{cart(id:"crt_secret"){id}}`:                                                      "private, no-store",
+		`{order(id:"ord_1"){id}}`:                                                          "private, no-store",
+		`{me{id}}`:                                                                         "private, no-store",
+		`{flowers{id} me{id}}`:                                                             "private, no-store",
+	} {
+		if got := p.Of(query, ""); got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+}

@@ -38,6 +38,9 @@ type Operation struct {
 	// Remap leads from the names of variables in the plan to those that the client uses.
 	Remap map[string]string
 
+	// Deprecated are the fields that it asks for and that are, as Type.field.
+	Deprecated []string
+
 	variables *variables
 }
 
@@ -194,7 +197,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	}
 	return &Operation{
 		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription,
-		Remap: remap, variables: vars,
+		Remap: remap, Deprecated: q.deprecated, variables: vars,
 	}, nil
 }
 

@@ -73,6 +73,7 @@ type pricing struct {
 	doc, schema *ast.Document
 	operation   int
 	open        []string // fragments that are being walked: one in itself is a cycle
+	deprecated  []string // fields that are, as Type.field
 }
 
 // selection is what the set costs once. lists is how long lists in it are: the page of the connection that
@@ -119,6 +120,7 @@ func (p *pricing) field(ref int, typeName string, lists sizing) (sizing, cost) {
 	if !known {
 		return once, cost{fixed: 1}
 	}
+	p.note(definition, typeName)
 	isList := p.schema.TypeIsList(p.schema.FieldDefinitionType(definition))
 	size, paged := p.page(ref, definition)
 	inner := sizing{number: listSize}
@@ -136,6 +138,16 @@ func (p *pricing) field(ref int, typeName string, lists sizing) (sizing, cost) {
 		return lists, inside
 	}
 	return once, inside
+}
+
+// note remembers a field that is deprecated.
+func (p *pricing) note(definition int, typeName string) {
+	if !p.schema.FieldDefinitions[definition].Directives.HasDirectiveByName(p.schema, "deprecated") {
+		return
+	}
+	if name := typeName + "." + p.schema.FieldDefinitionNameString(definition); !slices.Contains(p.deprecated, name) {
+		p.deprecated = append(p.deprecated, name)
+	}
 }
 
 func (p *pricing) definition(typeName string, field ast.ByteSlice) (int, bool) {

@@ -30,6 +30,7 @@ type query struct {
 	kind        ast.OperationType
 	conditional []conditional
 	cost        cost
+	deprecated  []string
 
 	mu       sync.RWMutex
 	variants map[string]*Operation
@@ -76,6 +77,7 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if op := doc.OperationDefinitions[operation]; op.HasSelections {
 		p := pricing{doc: doc, schema: c.Client, operation: operation}
 		q.cost = p.selection(op.SelectionSet, c.rootType(op.OperationType), sizing{number: listSize})
+		q.deprecated = p.deprecated
 	}
 	return q, nil
 }

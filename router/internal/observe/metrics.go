@@ -25,6 +25,7 @@ type metrics struct {
 	streams        prometheus.Gauge
 	reloads        *prometheus.CounterVec
 	loaded         prometheus.Gauge
+	deprecated     *prometheus.CounterVec
 	registry       *prometheus.Registry
 
 	operations, clients names
@@ -60,13 +61,15 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 		streams: prometheus.NewGauge(prometheus.GaugeOpts{Name: "router_streams", Help: "Open streams of clients."}),
 		reloads: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "router_supergraph_loads_total",
 			Help: "Supergraph files by what became of them: taken, refused."}, []string{"outcome"}),
-		loaded:     prometheus.NewGauge(prometheus.GaugeOpts{Name: "router_supergraph_loaded_timestamp_seconds", Help: "When the supergraph that serves now was taken."}),
+		loaded: prometheus.NewGauge(prometheus.GaugeOpts{Name: "router_supergraph_loaded_timestamp_seconds", Help: "When the supergraph that serves now was taken."}),
+		deprecated: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "router_deprecated_fields_total",
+			Help: "Operations that ask for a deprecated field, by the API key that they came with."}, []string{"field", "key"}),
 		registry:   registry,
 		operations: names{max: maxOperations}, clients: names{max: maxClients},
 		seen: map[series]measured{},
 	}
 	m.hits, m.misses = m.plans.WithLabelValues("hit"), m.plans.WithLabelValues("miss")
-	registry.MustRegister(m.requests, m.durations, m.fetches, m.fetchDurations, m.retries, m.plans, m.streams, m.reloads, m.loaded)
+	registry.MustRegister(m.requests, m.durations, m.fetches, m.fetchDurations, m.retries, m.plans, m.streams, m.reloads, m.loaded, m.deprecated)
 	return m
 }
 

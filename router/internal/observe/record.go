@@ -39,6 +39,10 @@ type Operation struct {
 	Hash string `json:"hash"`
 	// Remembered tells that its plan was.
 	Remembered bool `json:"remembered"`
+	// Deprecated are the fields that it asks for and that are, as Type.field.
+	Deprecated []string `json:"deprecated,omitempty"`
+	// Key is the name of the API key that it came with, "" without one.
+	Key string `json:"-"`
 }
 
 // Record is one request. It is the request's context, so that a hot request pays for one thing.
@@ -132,6 +136,13 @@ func (r *Record) Asks(op Operation) {
 		r.observer.metrics.hits.Inc()
 	} else {
 		r.observer.metrics.misses.Inc()
+	}
+	for _, field := range op.Deprecated {
+		key := op.Key
+		if key == "" {
+			key = "none"
+		}
+		r.observer.metrics.deprecated.WithLabelValues(field, key).Inc()
 	}
 }
 
