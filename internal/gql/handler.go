@@ -16,10 +16,12 @@ import (
 	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/blooming-blooms/bloom/internal/fault"
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/schema/calendar"
 	"github.com/blooming-blooms/bloom/schema/locale"
 )
@@ -54,7 +56,9 @@ func Handler(schema graphql.ExecutableSchema, trust *identity.Verifier, log *slo
 			return
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		ctx := identity.With(r.Context(), who)
+		ctx, span := telemetry.Span(telemetry.Received(r.Context(), r.Header), "graphql", trace.WithSpanKind(trace.SpanKindServer))
+		defer span.End()
+		ctx = identity.With(ctx, who)
 		ctx = locale.With(ctx, locale.Accepted(r.Header.Get("Accept-Language")))
 		if !strings.Contains(r.Header.Get("Accept"), "text/event-stream") { // as gqlgen tells them apart
 			server.ServeHTTP(w, r.WithContext(ctx))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/internal/id"
 	"github.com/blooming-blooms/bloom/internal/postgres"
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/sagas/saga"
 )
 
@@ -69,8 +70,8 @@ func (s *Postgres[T]) run(ctx context.Context, heard *saga.Envelope, work func(c
 		if err != nil || said == nil {
 			return err
 		}
-		trace := ""
-		if heard != nil {
+		trace := telemetry.Traceparent(ctx)
+		if trace == "" && heard != nil {
 			trace = heard.Trace
 		}
 		return say(ctx, tx, said, trace)

@@ -17,7 +17,10 @@ import (
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/segmentio/kafka-go"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/sagas/saga"
 )
 
@@ -172,9 +175,14 @@ func (r *Reader) try(ctx context.Context, heard saga.Envelope) (err error) {
 			err = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
 		}
 	}()
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(telemetry.Continued(ctx, heard.Trace), patience)
 	defer cancel()
-	return r.Handle(ctx, heard)
+	ctx, span := telemetry.Span(ctx, "hear "+heard.Name, trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(
+		attribute.String("messaging.destination.name", heard.Topic), attribute.String("messaging.consumer.group.name", r.Group)))
+	defer span.End()
+	err = r.Handle(ctx, heard)
+	telemetry.Failed(span, err)
+	return err
 }
 
 // bury moves a message to the dead-letter topic, with its error.

@@ -52,6 +52,8 @@ type Key struct{ MemberID, Operation, Value string }
 type Due struct {
 	domain.Intent
 	Token Token
+	// Trace is the W3C traceparent of what asked for it; may be empty.
+	Trace string
 }
 
 // Token is how an order is to be paid; never logged, never in an event.

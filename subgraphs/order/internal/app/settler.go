@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 )
 
 const (
@@ -69,7 +71,7 @@ func (s *Settler) Run(ctx context.Context) error {
 }
 
 func (s *Settler) settle(ctx context.Context, d Due) {
-	err := s.orders.Settle(ctx, d)
+	err := s.orders.Settle(telemetry.Continued(ctx, d.Trace), d)
 	if err == nil || ctx.Err() != nil {
 		return
 	}

@@ -9,13 +9,15 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/domain"
 )
 
 // Intend records an intent.
 func (b *Book) Intend(ctx context.Context, i domain.Intent) error {
-	_, err := b.tx.Exec(ctx, "INSERT INTO intents (id, order_id, amount, state) VALUES ($1, $2, $3, $4)", i.ID, i.OrderID, i.Amount, i.State)
+	_, err := b.tx.Exec(ctx, "INSERT INTO intents (id, order_id, amount, state, trace) VALUES ($1, $2, $3, $4, $5)",
+		i.ID, i.OrderID, i.Amount, i.State, telemetry.Traceparent(ctx))
 	if err != nil {
 		return fmt.Errorf("intend to be paid for %s: %w", i.OrderID, err)
 	}
@@ -50,12 +52,12 @@ func (s *Shelf) DueIntents(ctx context.Context, most int, lease time.Duration) (
 		FROM orders o
 		WHERE o.id = i.order_id AND i.id IN (
 			SELECT id FROM intents WHERE state IN ('WANTED', 'REFUND') AND due <= now() ORDER BY due LIMIT $1 FOR UPDATE SKIP LOCKED)
-		RETURNING i.id, i.order_id, i.amount, i.state, i.attempts, i.reference, o.provider, o.token`, most, lease)
+		RETURNING i.id, i.order_id, i.amount, i.state, i.attempts, i.reference, o.provider, o.token, i.trace`, most, lease)
 	if err != nil {
 		return nil, fmt.Errorf("due intents: %w", err)
 	}
 	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (d app.Due, err error) {
-		err = row.Scan(&d.ID, &d.OrderID, &d.Amount, &d.State, &d.Attempts, &d.Reference, &d.Token.Provider, &d.Token.Value)
+		err = row.Scan(&d.ID, &d.OrderID, &d.Amount, &d.State, &d.Attempts, &d.Reference, &d.Token.Provider, &d.Token.Value, &d.Trace)
 		return d, err
 	})
 }
