@@ -22,6 +22,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 // Operation is a planned operation, shared by all requests for it.
@@ -35,6 +36,8 @@ type Operation struct {
 	// Response is set for queries and mutations, Subscription for subscriptions.
 	Response     *resolve.GraphQLResponse
 	Subscription *resolve.GraphQLSubscription
+	// Program runs Response without the engine; nil where only the engine can.
+	Program *program.Program
 	// Remap leads from the names of variables in the plan to those that the client uses.
 	Remap map[string]string
 
@@ -51,6 +54,8 @@ type Executable struct {
 	Remembered    bool
 	Variables     *astjson.Value
 	VariablesHash uint64
+	// Bound are the variables as Program wants them.
+	Bound program.Bound
 	// Cost is how many fields the answer is estimated to have.
 	Cost int64
 }
@@ -144,6 +149,7 @@ type planned struct {
 	hash         string
 	response     *resolve.GraphQLResponse
 	subscription *resolve.GraphQLSubscription
+	program      *program.Program
 }
 
 // prepare normalises, validates and plans a query for one setting of its switches.
@@ -196,7 +202,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 		name = ""
 	}
 	return &Operation{
-		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription,
+		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Program: p.program,
 		Remap: remap, Deprecated: q.deprecated, variables: vars,
 	}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 // plan plans the normalised operation, or remembers that it did.
@@ -38,6 +39,7 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 	case *plan.SynchronousResponsePlan:
 		p.response = made.Response
 		c.Install(made.Response.Fetches)
+		p.program = program.Build(made.Response)
 	case *plan.SubscriptionResponsePlan:
 		p.subscription = made.Response
 		c.Install(made.Response.Response.Fetches)

@@ -173,6 +173,9 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	}
 	out.Variables = parsed
 	out.VariablesHash = maphash.Bytes(c.seed, raw)
+	if op.Program != nil {
+		out.Bound = op.Program.Bind(parsed, op.Remap)
+	}
 	return out, nil
 }
 

@@ -3,11 +3,13 @@ package execute
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
 )
 
@@ -26,7 +29,13 @@ type Executor struct {
 	log      *slog.Logger
 	seed     maphash.Seed
 	streams  atomic.Uint64 // so many were begun
+	// running bounds the programs that run at the same time.
+	running chan struct{}
+	buffers sync.Pool
 }
+
+// maxBuffer is the largest buffer, in bytes, that is kept for the next answer.
+const maxBuffer = 1 << 20
 
 // Options say how operations are run.
 type Options struct {
@@ -41,7 +50,8 @@ type Options struct {
 
 // New makes an executor whose subscriptions end with ctx.
 func New(ctx context.Context, o Options) *Executor {
-	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed()}
+	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed(), running: make(chan struct{}, o.Concurrency)}
+	e.buffers.New = func() any { return new([]byte) }
 	e.resolver = resolve.New(ctx, resolve.ResolverOptions{
 		MaxConcurrency:                         o.Concurrency,
 		PropagateSubgraphErrors:                true,
@@ -58,7 +68,47 @@ func New(ctx context.Context, o Options) *Executor {
 
 // Run executes a query or a mutation for the caller and writes the answer, in one Write, to out.
 func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
-	ctx := e.context(r.Context(), r, op, who)
+	ctx := r.Context()
+	if op.Program != nil {
+		var memory program.Memory
+		switch done, err := e.direct(r, op, who, &memory, out); {
+		case err != nil:
+			return fmt.Errorf("run: %w", err)
+		case done:
+			return nil
+		}
+		ctx = memory.Context(ctx)
+	}
+	return e.resolve(ctx, r, op, who, out)
+}
+
+// direct runs the operation's program. It has not done so where the engine has to repeat it on the memory.
+func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, out io.Writer) (bool, error) {
+	h := e.headers(r, who)
+	request := program.Request{Variables: op.Bound, Memory: memory, Headers: func(subgraph string) http.Header {
+		made, _ := h.HeadersForSubgraph(subgraph)
+		return made
+	}}
+	e.running <- struct{}{}
+	buffer := e.buffers.Get().(*[]byte)
+	answer, err := op.Program.Run(r.Context(), &request, (*buffer)[:0])
+	<-e.running
+	if err == nil {
+		_, err = out.Write(answer)
+	}
+	if cap(answer) <= maxBuffer {
+		*buffer = answer
+		e.buffers.Put(buffer)
+	}
+	if errors.Is(err, program.ErrUnusual) {
+		return false, nil
+	}
+	return true, err
+}
+
+// resolve executes the operation with the engine's resolver.
+func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
+	ctx := e.context(in, r, op, who)
 	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r})
 	if err != nil {
 		return fmt.Errorf("resolve: %w", err)

@@ -15,6 +15,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 // Source sends the subgraph requests of a plan. It stands in for the engine's own source, which does the
@@ -76,16 +77,24 @@ func (s *Source) Load(ctx context.Context, headers http.Header, input []byte) ([
 	if err != nil {
 		return nil, fmt.Errorf("subgraph request: %w", err)
 	}
-	template := s.templates[string(address)]
-	if template == nil {
-		return nil, errors.New("subgraph request: to an unknown URL")
-	}
 	body, _, _, err := jsonparser.Get(input, "body")
 	if err != nil {
 		return nil, fmt.Errorf("subgraph request: %w", err)
 	}
 	if body, err = withoutUndefined(input, body); err != nil {
 		return nil, err
+	}
+	if had := program.Remembered(ctx, string(address), body); had != nil {
+		return had, nil
+	}
+	return s.Send(ctx, string(address), headers, body)
+}
+
+// Send sends the body to the subgraph at the URL. headers are the request's own, to be added to.
+func (s *Source) Send(ctx context.Context, address string, headers http.Header, body []byte) ([]byte, error) {
+	template := s.templates[address]
+	if template == nil {
+		return nil, errors.New("subgraph request: to an unknown URL")
 	}
 	if headers == nil {
 		headers = http.Header{}

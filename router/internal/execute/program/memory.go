@@ -1,0 +1,41 @@
+package program
+
+import (
+	"bytes"
+	"context"
+)
+
+// Memory has the answers that subgraphs gave in a run, so that a repetition by the engine asks nothing twice.
+// Its zero value is empty. It is filled by one run, and read when that is over.
+type Memory struct{ all []remembered }
+
+type remembered struct {
+	url          string
+	body, answer []byte
+}
+
+func (m *Memory) remember(url string, body, answer []byte) {
+	m.all = append(m.all, remembered{url, body, answer})
+}
+
+type memoryKey struct{}
+
+// Context gives the memory to a repetition.
+func (m *Memory) Context(ctx context.Context) context.Context {
+	return context.WithValue(ctx, memoryKey{}, m)
+}
+
+// Remembered is the answer that the subgraph gave to the same request a moment ago, in the same request of a
+// client; nil where it gave none.
+func Remembered(ctx context.Context, url string, body []byte) []byte {
+	m, _ := ctx.Value(memoryKey{}).(*Memory)
+	if m == nil {
+		return nil
+	}
+	for _, r := range m.all {
+		if r.url == url && bytes.Equal(r.body, body) {
+			return r.answer
+		}
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+// Package program runs the plans of queries without the engine. A plan is compiled once: its fetches to
+// templates of requests, the shape of its answer to a tree that writes it. A run parses what subgraphs
+// answer into nodes that point into their bytes, joins entities to them by reference, and writes the
+// client's answer from those bytes, a part that stands in several places once.
+//
+// It knows only how things go well. Errors in an answer of a subgraph, a null where none may be, a value of
+// another type: whatever is out of the ordinary ends the run, and the engine repeats it on the answers that
+// were had already (Memory). So the engine alone decides what errors say and how far a null spreads.
+package program
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+
+	"github.com/wundergraph/astjson"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+)
+
+// Sender sends a request's body to the subgraph at the URL; headers are its own to change.
+type Sender interface {
+	Send(ctx context.Context, url string, headers http.Header, body []byte) ([]byte, error)
+}
+
+// Program is a compiled plan; it is for concurrent use.
+type Program struct {
+	root  *shape
+	steps *step
+	// variables are the paths of the client's variables that requests have in them.
+	variables [][]string
+	// inPlace is set where what is written of an object depends on what is above it.
+	inPlace bool
+	// conditional is set where something depends on the type of an object above it.
+	conditional bool
+	runs        sync.Pool
+}
+
+// step is one fetch, or several, one after the other or at the same time.
+type step struct {
+	fetch    *fetch
+	children []*step
+	parallel bool
+}
+
+// errUnusual is what Build says of a plan that it leaves to the engine.
+var errUnusual = errors.New("the plan has something that only the engine knows")
+
+// Build compiles the plan of a query. It is nil where the engine has to run it.
+func Build(plan *resolve.GraphQLResponse) *Program {
+	if plan == nil || plan.Info == nil || plan.Info.OperationType != ast.OperationTypeQuery ||
+		len(plan.Info.AuthorizationCoordinates) > 0 || plan.Data == nil || plan.Fetches == nil {
+		return nil
+	}
+	p := &Program{}
+	var err error
+	if p.root, err = p.shape(plan.Data, 0); err != nil || p.root.kind != anObject || len(p.root.path) > 0 {
+		return nil
+	}
+	if p.steps, err = p.step(plan.Fetches); err != nil {
+		return nil
+	}
+	return p
+}
+
+func (p *Program) step(node *resolve.FetchTreeNode) (*step, error) {
+	s := &step{parallel: node.Kind == resolve.FetchTreeNodeKindParallel}
+	switch node.Kind {
+	case resolve.FetchTreeNodeKindSingle:
+		if node.Item == nil {
+			return nil, errUnusual
+		}
+		var err error
+		s.fetch, err = p.fetch(node.Item)
+		return s, err
+	case resolve.FetchTreeNodeKindSequence, resolve.FetchTreeNodeKindParallel:
+		for _, child := range node.ChildNodes {
+			c, err := p.step(child)
+			if err != nil {
+				return nil, err
+			}
+			s.children = append(s.children, c)
+		}
+		return s, nil
+	}
+	return nil, errUnusual
+}
+
+// Bound are the values of a request's variables, as JSON; nil is one that the client left out.
+type Bound [][]byte
+
+// Bind takes out of the variables what requests will have in them.
+func (p *Program) Bind(variables *astjson.Value, remap map[string]string) Bound {
+	if len(p.variables) == 0 {
+		return nil
+	}
+	view := resolve.NewVariablesView(variables, remap)
+	bound := make(Bound, len(p.variables))
+	for i, path := range p.variables {
+		if value := view.Get(path...); value != nil {
+			bound[i] = value.MarshalTo(nil)
+		}
+	}
+	return bound
+}

@@ -1,0 +1,325 @@
+package program
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+	"math/bits"
+)
+
+// scanner reads JSON into nodes. It takes valid JSON only; the engine may think about anything else.
+type scanner struct {
+	in     []byte
+	at     int
+	depth  int
+	memory *memory
+	stack  []member // of the objects and lists that are open
+	// alike is set where equal objects at the same path may be one node. They get the same look-ups, because
+	// those go by path and content; unless something depends on the types above.
+	alike bool
+	known map[uint64]*node
+	seed  maphash.Seed
+}
+
+// maxAlike is the longest text, in bytes, that is looked for among those that were read.
+const maxAlike = 2 << 10
+
+// scan reads a whole answer; nil where it is not valid.
+func (s *scanner) scan(in []byte) *node {
+	s.in, s.at, s.depth = in, 0, 0
+	s.stack = s.stack[:0]
+	clear(s.known)
+	n := s.value(0)
+	s.space()
+	if s.at != len(in) {
+		return nil
+	}
+	return n
+}
+
+func (s *scanner) space() {
+	for s.at < len(s.in) {
+		switch s.in[s.at] {
+		case ' ', '\n', '\r', '\t':
+			s.at++
+		default:
+			return
+		}
+	}
+}
+
+// next is the next byte that is no space, 0 at the end.
+func (s *scanner) next() byte {
+	if s.at < len(s.in) && s.in[s.at] > ' ' {
+		return s.in[s.at]
+	}
+	s.space()
+	if s.at < len(s.in) {
+		return s.in[s.at]
+	}
+	return 0
+}
+
+func (s *scanner) value(path uint64) *node {
+	switch c := s.next(); c {
+	case '{':
+		return s.object(path)
+	case '[':
+		return s.list(path)
+	case '"':
+		raw := s.text()
+		if raw == nil {
+			return nil
+		}
+		n := s.memory.node()
+		n.kind, n.raw = text, raw
+		return n
+	case 't':
+		return s.word("true", truth)
+	case 'f':
+		return s.word("false", truth)
+	case 'n':
+		return s.word("null", null)
+	default:
+		return s.number()
+	}
+}
+
+func (s *scanner) word(word string, kind nodeKind) *node {
+	end := s.at + len(word)
+	if end > len(s.in) || string(s.in[s.at:end]) != word {
+		return nil
+	}
+	n := s.memory.node()
+	n.kind, n.raw = kind, s.in[s.at:end]
+	s.at = end
+	return n
+}
+
+// object reads an object; path is a hash of the keys above it.
+func (s *scanner) object(path uint64) *node {
+	if s.depth++; s.depth > maxDepth {
+		return nil
+	}
+	start := s.at
+	s.at++
+	base := len(s.stack)
+	n := s.memory.node()
+	n.kind = object
+	if s.next() == '}' {
+		s.at++
+		s.depth--
+		return n
+	}
+	for {
+		if s.next() != '"' {
+			return nil
+		}
+		key := s.text()
+		if key == nil || bytes.IndexByte(key, '\\') >= 0 {
+			return nil
+		}
+		key = key[1 : len(key)-1]
+		if s.next() != ':' {
+			return nil
+		}
+		s.at++
+		below := path
+		if c := s.next(); s.alike && (c == '{' || c == '[') {
+			below = bits.RotateLeft64(path, 5) ^ maphash.Bytes(s.seed, key)
+		}
+		value := s.value(below)
+		if value == nil {
+			return nil
+		}
+		if value.kind == text && string(key) == "__typename" && n.typeName == nil {
+			n.typeName = value.raw[1 : len(value.raw)-1]
+		}
+		s.stack = append(s.stack, member{key, value})
+		switch s.next() {
+		case ',':
+			s.at++
+		case '}':
+			s.at++
+			s.depth--
+			n.members = s.close(base)
+			return s.same(n, s.in[start:s.at], path)
+		default:
+			return nil
+		}
+	}
+}
+
+// same is the object that was read from the same text at the same path before, or n.
+func (s *scanner) same(n *node, text []byte, path uint64) *node {
+	if !s.alike || len(text) > maxAlike {
+		return n
+	}
+	n.raw, n.path = text, path
+	hash := maphash.Bytes(s.seed, text) ^ path
+	if before := s.known[hash]; before != nil {
+		if before.path == path && bytes.Equal(before.raw, text) {
+			before.shared = true
+			return before
+		}
+		return n
+	}
+	s.known[hash] = n
+	return n
+}
+
+func (s *scanner) list(path uint64) *node {
+	if s.depth++; s.depth > maxDepth {
+		return nil
+	}
+	s.at++
+	base := len(s.stack)
+	n := s.memory.node()
+	n.kind = list
+	if s.next() == ']' {
+		s.at++
+		s.depth--
+		return n
+	}
+	for {
+		value := s.value(path)
+		if value == nil {
+			return nil
+		}
+		s.stack = append(s.stack, member{nil, value})
+		switch s.next() {
+		case ',':
+			s.at++
+		case ']':
+			s.at++
+			s.depth--
+			n.members = s.close(base)
+			return n
+		default:
+			return nil
+		}
+	}
+}
+
+// close takes the members of what is complete from the stack.
+func (s *scanner) close(base int) []member {
+	members := s.memory.members(len(s.stack) - base)
+	copy(members, s.stack[base:])
+	s.stack = s.stack[:base]
+	return members
+}
+
+// text is a text with its quotes; nil where it is not valid.
+func (s *scanner) text() []byte {
+	start := s.at
+	rest := s.in[start+1:]
+	end := bytes.IndexByte(rest, '"')
+	if end < 0 {
+		return nil
+	}
+	if plain(rest[:end]) {
+		s.at = start + end + 2
+		return s.in[start:s.at]
+	}
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c == '"':
+			s.at = start + i + 2
+			return s.in[start:s.at]
+		case c < ' ':
+			return nil
+		case c == '\\':
+			i++
+			if i == len(rest) {
+				return nil
+			}
+			switch rest[i] {
+			case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+			case 'u':
+				if i+4 >= len(rest) || !hex(rest[i+1:i+5]) {
+					return nil
+				}
+				i += 4
+			default:
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// plain tells whether there is neither a backslash nor a control character, eight bytes at a time.
+func plain(b []byte) bool {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for len(b) >= 8 {
+		x := binary.LittleEndian.Uint64(b)
+		backslash := x ^ ones*'\\'
+		if ((x-ones*0x20)&^x|(backslash-ones)&^backslash)&highs != 0 {
+			return false // or nearly so: the slow way will see
+		}
+		b = b[8:]
+	}
+	for _, c := range b {
+		if c < ' ' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+func hex(b []byte) bool {
+	for _, c := range b {
+		if (c < '0' || c > '9') && (c < 'a' || c > 'f') && (c < 'A' || c > 'F') {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scanner) number() *node {
+	start := s.at
+	if s.peek() == '-' {
+		s.at++
+	}
+	switch c := s.peek(); {
+	case c == '0':
+		s.at++
+	case c >= '1' && c <= '9':
+		s.digits()
+	default:
+		return nil
+	}
+	if s.peek() == '.' {
+		s.at++
+		if !s.digits() {
+			return nil
+		}
+	}
+	if c := s.peek(); c == 'e' || c == 'E' {
+		s.at++
+		if c := s.peek(); c == '+' || c == '-' {
+			s.at++
+		}
+		if !s.digits() {
+			return nil
+		}
+	}
+	n := s.memory.node()
+	n.kind, n.raw = number, s.in[start:s.at]
+	return n
+}
+
+func (s *scanner) peek() byte {
+	if s.at < len(s.in) {
+		return s.in[s.at]
+	}
+	return 0
+}
+
+func (s *scanner) digits() bool {
+	start := s.at
+	for c := s.peek(); c >= '0' && c <= '9'; c = s.peek() {
+		s.at++
+	}
+	return s.at > start
+}
