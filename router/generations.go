@@ -12,6 +12,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
+	"github.com/blooming-blooms/bloom/router/internal/stream"
 )
 
 // What is planned before a supergraph takes over: enough that few requests have to wait for a plan, and
@@ -28,7 +29,8 @@ type shared struct {
 	guards      *fetch.Guards
 	callers     *caller.Verifier
 	edge        *edge
-	sockets     sync.WaitGroup
+	sockets     sync.WaitGroup // and parked streams
+	parked      *stream.Lot
 }
 
 // newShared makes it; connections reach the subgraphs, and ctx ends those to Redis.
@@ -51,7 +53,7 @@ func newShared(ctx context.Context, cfg Config, connections http.RoundTripper) (
 	seen := observe.New(o)
 	return &shared{
 		connections: connections, seen: seen, guards: fetch.NewGuards(seen),
-		edge:    edge,
+		edge: edge, parked: stream.NewLot(),
 		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
 	}, nil
 }
@@ -95,6 +97,10 @@ func (g *generations) load(sdl string) (*generation, error) {
 	}
 	made := &generation{pipeline: p, handler: p.routes(), end: end}
 	made.users.Store(1)
+	p.hold = func() func() {
+		made.users.Add(1) // by a request, so it is not the first
+		return made.leave
+	}
 	return made, nil
 }
 

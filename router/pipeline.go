@@ -29,7 +29,11 @@ type pipeline struct {
 	edge     *edge
 	policies *cachecontrol.Policies
 	schema   []byte
-	sockets  *sync.WaitGroup
+	sockets  *sync.WaitGroup // and parked streams
+	parked   *stream.Lot
+	// life ends with the streams; hold keeps it going until what it returns is called.
+	life context.Context
+	hold func() (release func())
 }
 
 func (p *pipeline) routes() http.Handler {
@@ -87,9 +91,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 	case refusal != nil:
 		refusal.Write(w, accepted.MediaType())
 	case operation.Kind == ast.OperationTypeSubscription:
-		p.stream(w, r, who, func(ctx context.Context, events *stream.Events) error {
-			return p.executor.Subscribe(ctx, r, operation, who, events)
-		})
+		p.subscription(w, r, operation, who)
 	case accepted.Body == "":
 		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error {
 			if err := p.executor.Run(r, operation, who, events); err != nil {

@@ -123,7 +123,7 @@ func Run(ctx context.Context, cfg Config) error {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", outliving.seen.Metrics())
 	mux.Handle("/", outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)))
-	// The server knows nothing of sockets any more, so it does not wait for them.
+	// The server knows nothing of sockets and parked streams any more, so it does not wait for them.
 	defer outliving.sockets.Wait()
 	return service.Run(ctx, service.Options{
 		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening, Handler: mux,
@@ -246,6 +246,6 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),
-		edge: outliving.edge, sockets: &outliving.sockets, policies: policies, schema: []byte(clientSDL),
+		edge: outliving.edge, sockets: &outliving.sockets, parked: outliving.parked, life: ctx, policies: policies, schema: []byte(clientSDL),
 	}, nil
 }

@@ -118,6 +118,23 @@ func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Execu
 
 // Subscribe runs a subscription until it completes or ctx ends. It blocks.
 func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) error {
+	if err := e.resolver.ResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, out); err != nil {
+		return fmt.Errorf("subscribe: %w", err)
+	}
+	return nil
+}
+
+// Begin runs a subscription in the background, until it says Complete or Error to out, or is stopped. What
+// stops it waits for an event that is being written.
+func (e *Executor) Begin(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) (stop func(), err error) {
+	id := resolve.SubscriptionIdentifier{ConnectionID: resolve.NewConnectionID()}
+	if err := e.resolver.AsyncResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, out, id); err != nil {
+		return nil, fmt.Errorf("subscribe: %w", err)
+	}
+	return func() { _ = e.resolver.UnsubscribeSubscription(id) }, nil
+}
+
+func (e *Executor) subscription(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {
 	if who.IsGuest() {
 		ctx = fetch.Public(ctx)
 	}
@@ -127,10 +144,7 @@ func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Ex
 	h := e.headers(r, who)
 	h.hash ^= e.streams.Add(1)
 	c.SubgraphHeadersBuilder = h
-	if err := e.resolver.ResolveGraphQLSubscription(c, op.Subscription, out); err != nil {
-		return fmt.Errorf("subscribe: %w", err)
-	}
-	return nil
+	return c
 }
 
 func (e *Executor) context(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {

@@ -1,0 +1,70 @@
+package router
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/caller"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/execute"
+	"github.com/blooming-blooms/bloom/router/internal/stream"
+)
+
+// subscription sends a subscription as server-sent events. Where it can, it parks the stream: then the
+// request is over at once, and the stream goes on without it.
+func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operation compile.Executable, who *caller.Caller) {
+	done, refusal := p.edge.openStream(r, who)
+	if refusal != nil {
+		refusal.Write(w, answer.EventStream)
+		return
+	}
+	release := func() {}
+	if p.hold != nil {
+		release = p.hold()
+	}
+	p.sockets.Add(1)
+	closed := p.seen.Stream()
+	ctx, cancel := context.WithCancel(p.life)
+	free := func() {
+		cancel()
+		closed()
+		done()
+		release()
+		p.sockets.Done()
+	}
+	kept := p.outliving(r)
+	err := p.parked.Park(w, r, stream.Options{
+		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
+		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
+		Tidy: func(body []byte) []byte { return execute.Tidy(kept, body) },
+	}, func(out *stream.Parked) (func(), error) {
+		context.AfterFunc(ctx, func() { out.Cut(context.Canceled) })
+		return p.executor.Begin(ctx, kept, operation, who, out)
+	}, func(why error) {
+		free()
+		if why != nil && !errors.Is(why, context.Canceled) {
+			p.cfg.Log.InfoContext(ctx, "stream ended early", "error", why)
+		}
+	})
+	if err != nil {
+		free()
+		p.stream(w, r, who, func(ctx context.Context, events *stream.Events) error {
+			return p.executor.Subscribe(ctx, r, operation, who, events)
+		})
+	}
+}
+
+// outliving is what a parked stream needs of its request. The whole of it would keep the server's buffers.
+func (p *pipeline) outliving(r *http.Request) *http.Request {
+	kept := &http.Request{Method: r.Method, Header: http.Header{}}
+	for _, name := range p.cfg.ForwardHeaders {
+		for _, value := range r.Header[name] {
+			kept.Header[name] = append(kept.Header[name], strings.Clone(value))
+		}
+	}
+	return kept
+}
