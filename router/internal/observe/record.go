@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -194,7 +195,7 @@ func (r *Record) end() {
 
 func (r *Record) trace(now time.Time, client, outcome string) {
 	if r.operation.Kind != "" {
-		r.span.SetName(r.operation.Kind + " " + r.operation.Name)
+		r.span.SetName(strings.TrimSpace(r.operation.Kind + " " + r.operation.Name))
 	}
 	r.span.SetAttributes(
 		attribute.String("graphql.operation.name", r.operation.Name), attribute.String("graphql.operation.type", r.operation.Kind),
