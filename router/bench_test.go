@@ -31,8 +31,20 @@ func (s *sink) Header() http.Header         { return s.header }
 func (s *sink) WriteHeader(status int)      { s.status = status }
 func (s *sink) Write(p []byte) (int, error) { return s.body.Write(p) }
 
-// BenchmarkTwoHops is a hot query with one dependent look-up for 20 entities.
+// BenchmarkTwoHops is a hot query with one dependent look-up for 20 entities; Observed also has it recorded,
+// measured and logged.
 func BenchmarkTwoHops(b *testing.B) {
+	b.Run("Alone", func(b *testing.B) { twoHops(b, func(_ *pipeline, h http.Handler) http.Handler { return h }) })
+	b.Run("Observed", func(b *testing.B) {
+		twoHops(b, func(p *pipeline, h http.Handler) http.Handler {
+			go func() { _ = p.seen.Access.Run(b.Context()) }()
+			return p.seen.Handler(h)
+		})
+	})
+}
+
+func twoHops(b *testing.B, around func(*pipeline, http.Handler) http.Handler) {
+	b.Helper()
 	var orders, stores []string
 	for range 20 {
 		orders = append(orders, `{"id":"1","store":{"__typename":"Store","id":"`+itoa(len(orders))+`"}}`)
@@ -45,11 +57,11 @@ func BenchmarkTwoHops(b *testing.B) {
 	c := &conformance{archive: archive}
 	path := b.TempDir() + "/supergraph.graphql"
 	writeFile(b, path, c.section("supergraph.theguild.graphql").Data)
-	p := pipelineOf(b, context.Background(), Config{Supergraph: path}.withDefaults(), canned{
+	p := pipelineOf(b, context.Background(), Config{Supergraph: path, AccessLog: io.Discard}.withDefaults(), canned{
 		"orders.test": `{"data":{"recent":[` + strings.Join(orders, ",") + `]}}`,
 		"stores.test": `{"data":{"_entities":[` + strings.Join(stores, ",") + `]}}`,
 	})
-	handler := p.routes()
+	handler := around(p, p.routes())
 	body := `{"query":"query ($n: Int) { recent(first: $n) { id store { name } } }","variables":{"n":20}}`
 	b.ReportAllocs()
 	for b.Loop() {
