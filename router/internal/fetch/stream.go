@@ -41,18 +41,6 @@ func NewStreams(connections http.RoundTripper, maxEvent int, resume Resumed, log
 	}
 }
 
-// lean is a transport whose connections take little memory: each carries one stream.
-func lean(connections http.RoundTripper) http.RoundTripper {
-	t, ok := connections.(*http.Transport)
-	if !ok {
-		return connections
-	}
-	t = t.Clone()
-	t.ReadBufferSize, t.WriteBufferSize = 1<<10, 1<<10
-	t.MaxIdleConnsPerHost = 16
-	return t
-}
-
 type publicKey struct{}
 
 // Public marks a subscription as one of nobody in particular: it may share an upstream with others that send

@@ -129,30 +129,49 @@ func broken() []byte {
 // follow passes events on until the subgraph completes the stream; any other end is an error. It tells
 // whether the subgraph took the stream.
 func (u *upstream) follow() (connected bool, err error) {
+	// Opening takes a deep stack, which would be this goroutine's from then on.
+	type opened struct {
+		resp *http.Response
+		err  error
+	}
+	opening := make(chan opened, 1)
+	go func() {
+		resp, err := u.open()
+		opening <- opened{resp, err}
+	}()
+	o := <-opening
+	if o.err != nil {
+		return false, o.err
+	}
+	defer o.resp.Body.Close()
+	return u.read(o.resp)
+}
+
+// open asks the subgraph for the stream.
+func (u *upstream) open() (*http.Response, error) {
 	wanted, err := u.wanted.after(u.last)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	body := u.options
 	body.Query, body.Variables = wanted.query, wanted.variables
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	req, err := http.NewRequestWithContext(u.ctx, http.MethodPost, u.url, bytes.NewReader(raw))
 	if err != nil {
-		return false, err
+		return nil, err
 	}
 	if h := u.headers(); h != nil {
 		req.Header = h
 	}
 	req.Header.Set("Content-Type", answer.JSON)
 	req.Header.Set("Accept", answer.EventStream)
-	resp, err := u.streams.Connections.RoundTrip(req)
-	if err != nil {
-		return false, err
-	}
-	defer resp.Body.Close()
+	return u.streams.Connections.RoundTrip(req)
+}
+
+func (u *upstream) read(resp *http.Response) (connected bool, err error) {
 	if mediaType := resp.Header.Get("Content-Type"); !strings.HasPrefix(mediaType, answer.EventStream) {
 		// gqlgen refuses an invalid subscription with one GraphQL answer instead of a stream.
 		body, err := io.ReadAll(io.LimitReader(resp.Body, int64(u.streams.MaxEvent)))
@@ -162,6 +181,7 @@ func (u *upstream) follow() (connected bool, err error) {
 		}
 		return false, fmt.Errorf("status %d, content type %q", resp.StatusCode, mediaType)
 	}
+	resp.Header = nil // it would be kept as long as the stream
 	events := bufio.NewReaderSize(resp.Body, streamBuffer)
 	for {
 		name, data, err := readEvent(events, u.streams.MaxEvent)
