@@ -52,7 +52,7 @@ func newShared(ctx context.Context, cfg Config, connections http.RoundTripper) (
 	}
 	seen := observe.New(o)
 	return &shared{
-		connections: connections, seen: seen, guards: fetch.NewGuards(seen),
+		connections: connections, seen: seen, guards: fetch.NewGuards(seen, cfg.Log),
 		edge: edge, parked: stream.NewLot(),
 		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
 	}, nil

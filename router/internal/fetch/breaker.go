@@ -46,23 +46,27 @@ func (b *breaker) allow(now time.Time) bool {
 	return false
 }
 
-func (b *breaker) succeeded(now time.Time) {
+// succeeded tells whether this closed the breaker.
+func (b *breaker) succeeded(now time.Time) (back bool) {
 	if b.state.Load() != closed { // also a request from before: an answer is an answer
 		b.reset(now.UnixNano())
-		b.state.Store(closed)
+		back = b.state.Swap(closed) != closed
 	}
 	b.count(now)
+	return back
 }
 
-func (b *breaker) failed(now time.Time) {
+// failed tells whether this opened a closed breaker.
+func (b *breaker) failed(now time.Time) (opened bool) {
 	b.count(now)
 	faults := b.faults.Add(1)
-	switch {
-	case b.state.Load() == halfOpen:
+	switch state := b.state.Load(); {
+	case state == halfOpen:
 		b.trip(halfOpen, now)
-	case b.state.Load() == closed && faults >= enough && 2*faults >= b.asked.Load():
-		b.trip(closed, now)
+	case state == closed && faults >= enough && 2*faults >= b.asked.Load():
+		return b.trip(closed, now)
 	}
+	return false
 }
 
 // abandoned is for a request whose outcome nobody saw, because its client left.
@@ -70,9 +74,9 @@ func (b *breaker) abandoned() {
 	b.state.CompareAndSwap(halfOpen, open) // the next one tries: until is past
 }
 
-func (b *breaker) trip(from int32, now time.Time) {
+func (b *breaker) trip(from int32, now time.Time) bool {
 	b.until.Store(now.Add(openFor + rand.N(openFor/2)).UnixNano())
-	b.state.CompareAndSwap(from, open)
+	return b.state.CompareAndSwap(from, open)
 }
 
 func (b *breaker) count(now time.Time) {

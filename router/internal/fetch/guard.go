@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"log/slog"
 	"net/http"
 	"net/url"
 	"sync"
@@ -13,6 +14,7 @@ import (
 // down stays down when the schema changes.
 type Guards struct {
 	seen *observe.Observer
+	log  *slog.Logger
 
 	mu     sync.Mutex
 	byName map[string]*guard
@@ -22,11 +24,24 @@ type Guards struct {
 type guard struct {
 	breaker breaker
 	seen    *observe.Subgraph
+	log     *slog.Logger
 }
 
-// NewGuards makes guards that tell seen what they do.
-func NewGuards(seen *observe.Observer) *Guards {
-	return &Guards{seen: seen, byName: map[string]*guard{}}
+// NewGuards makes guards that tell seen and log what they do.
+func NewGuards(seen *observe.Observer, log *slog.Logger) *Guards {
+	return &Guards{seen: seen, log: log, byName: map[string]*guard{}}
+}
+
+func (g *guard) failed() {
+	if g.breaker.failed(time.Now()) {
+		g.log.Warn("subgraph fails too often; it is not asked for a while", "subgraph", g.seen.Name)
+	}
+}
+
+func (g *guard) succeeded() {
+	if g.breaker.succeeded(time.Now()) {
+		g.log.Info("subgraph is back", "subgraph", g.seen.Name)
+	}
 }
 
 func (g *Guards) of(name string) *guard {
@@ -34,7 +49,7 @@ func (g *Guards) of(name string) *guard {
 	defer g.mu.Unlock()
 	known := g.byName[name]
 	if known == nil {
-		known = &guard{}
+		known = &guard{log: g.log}
 		known.seen = g.seen.Subgraph(name, func() float64 { return float64(known.breaker.state.Load()) })
 		g.byName[name] = known
 	}

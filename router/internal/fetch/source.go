@@ -25,11 +25,15 @@ type Source struct {
 	transport http.RoundTripper
 	templates map[string]*http.Request // by URL
 	accept    []string
+	again     bool // whether a query may be sent again
 }
 
 // NewSource sends to the URLs with the client's transport.
 func NewSource(client *http.Client, urls []string) (*Source, error) {
 	s := &Source{transport: client.Transport, templates: map[string]*http.Request{}, accept: []string{answer.JSON}}
+	if t, ok := client.Transport.(*transport); ok {
+		s.again = t.retries > 0
+	}
 	for _, raw := range urls {
 		u, err := url.Parse(raw)
 		if err != nil {
@@ -105,12 +109,21 @@ func (s *Source) Send(ctx context.Context, address string, headers http.Header, 
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) { return newPayload(body), nil }
 	req.Body = newPayload(body)
+	data, err := s.ask(req)
+	// A subgraph that is killed breaks off in the middle of an answer.
+	if err != nil && s.again && errors.Is(err, errBrokeOff) && isQuery(req) && ctx.Err() == nil {
+		data, err = s.ask(again(req))
+	}
+	return data, err
+}
+
+func (s *Source) ask(req *http.Request) ([]byte, error) {
 	resp, err := s.transport.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	if seen := httpclient.GetResponseContext(ctx); seen != nil {
+	if seen := httpclient.GetResponseContext(req.Context()); seen != nil {
 		seen.StatusCode = resp.StatusCode
 	}
 	return read(resp)

@@ -150,11 +150,11 @@ func (t *transport) once(r *http.Request, to *guard) (*http.Response, failure) {
 			to.breaker.abandoned()
 			return nil, failure{err: err}
 		}
-		to.breaker.failed(time.Now())
+		to.failed()
 		return nil, failure{err: err, passing: r.Context().Err() == nil}
 	}
 	if resp.StatusCode == http.StatusOK {
-		to.breaker.succeeded(time.Now())
+		to.succeeded()
 		return resp, failure{}
 	}
 	// A subgraph may say with another status what it says in GraphQL; anything else is a failure.
@@ -163,13 +163,13 @@ func (t *transport) once(r *http.Request, to *guard) (*http.Response, failure) {
 	why := failure{status: resp.StatusCode, err: err, passing: passing(resp.StatusCode)}
 	if err != nil || !isGraphQL(body) {
 		if why.passing {
-			to.breaker.failed(time.Now())
+			to.failed()
 		} else {
-			to.breaker.succeeded(time.Now())
+			to.succeeded()
 		}
 		return nil, why
 	}
-	to.breaker.succeeded(time.Now())
+	to.succeeded()
 	resp.StatusCode, resp.Status = http.StatusOK, "200 OK"
 	resp.ContentLength = int64(len(body))
 	resp.Body = io.NopCloser(bytes.NewReader(body))
@@ -239,7 +239,10 @@ func askedFor(r *http.Request) []string {
 	return names
 }
 
-var errTooLarge = errors.New("the subgraph's answer is too large")
+var (
+	errTooLarge = errors.New("the subgraph's answer is too large")
+	errBrokeOff = errors.New("the subgraph broke off in the middle of its answer")
+)
 
 // answered is the body of an answer. It ends with an error beyond a size, and ends its request when closed.
 type answered struct {
@@ -257,11 +260,17 @@ func (a *answered) Read(p []byte) (int, error) {
 	if a.left -= int64(n); a.left < 0 {
 		return 0, errTooLarge
 	}
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) && !a.broken {
-		a.broken = true
-		a.to.breaker.failed(time.Now())
+	if err == nil || errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.Canceled) {
+		return n, err
 	}
-	return n, err
+	if !a.broken {
+		a.broken = true
+		a.to.failed()
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return n, err
+	}
+	return n, fmt.Errorf("%w: %w", errBrokeOff, err)
 }
 
 func (a *answered) Close() error {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -44,7 +45,7 @@ const (
 func asking(t *testing.T, s http.RoundTripper) *http.Client {
 	t.Helper()
 	c, err := Client(Options{
-		Connections: s, Guards: NewGuards(observe.New(observe.Options{})), MaxBody: 1 << 20, Retries: 2, Log: slog.New(slog.DiscardHandler),
+		Connections: s, Guards: NewGuards(observe.New(observe.Options{}), slog.New(slog.DiscardHandler)), MaxBody: 1 << 20, Retries: 2, Log: slog.New(slog.DiscardHandler),
 		Subgraphs: []Subgraph{{Name: "a", URL: "http://a.test/graphql", Timeout: 5 * time.Second}, {Name: "b", URL: "http://b.test/graphql", Timeout: time.Second}},
 	})
 	if err != nil {
@@ -250,5 +251,30 @@ func TestRetriesAreBounded(t *testing.T) {
 	b.succeeded(now.Add(2 * window))
 	if !b.again() {
 		t.Error("a new window grants none")
+	}
+}
+
+// half is a body that ends before it should.
+func half(text string) io.ReadCloser {
+	return io.NopCloser(io.MultiReader(strings.NewReader(text[:len(text)/2]), iotest.ErrReader(io.ErrUnexpectedEOF)))
+}
+
+func TestBrokenOff(t *testing.T) {
+	for text, want := range map[string]int64{ask: 2, `{"query":"mutation{a}"}`: 1} {
+		s := &subgraph{do: func(n int64, _ *http.Request) (*http.Response, error) {
+			resp, err := says(200, good)
+			if n == 1 {
+				resp.Body = half(good)
+			}
+			return resp, err
+		}}
+		source, err := NewSource(asking(t, s), []string{"http://a.test/graphql"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := source.Send(t.Context(), "http://a.test/graphql", nil, []byte(text))
+		if s.asked.Load() != want || (err == nil) != (want == 2) || err == nil && string(got) != good {
+			t.Errorf("%s: asked %d times, got %s, %v", text, s.asked.Load(), got, err)
+		}
 	}
 }
