@@ -79,6 +79,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		p.batch(w, r, batch, who, accepted.Body)
 		return
 	}
+	request.TakesParts = accepted.Parts
 	seen.Enter(observe.Compile)
 	operation, refusal := p.compile(r, request)
 	if refusal == nil {
@@ -90,6 +91,8 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error { return events.Send(refusal.Body()) })
 	case refusal != nil:
 		refusal.Write(w, accepted.MediaType())
+	case operation.Deferred != nil:
+		p.parts(w, r, operation, who, accepted)
 	case operation.Kind == ast.OperationTypeSubscription:
 		p.subscription(w, r, operation, who)
 	case accepted.Body == "":
@@ -133,6 +136,20 @@ func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, request *accep
 	p.cfg.Log.ErrorContext(r.Context(), "executing failed", "error", err)
 	if !out.Begun {
 		(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, mediaType)
+	}
+}
+
+// parts runs a query of which parts come later.
+func (p *pipeline) parts(w http.ResponseWriter, r *http.Request, operation compile.Executable, who *caller.Caller, accepted accept.Accepted) {
+	out := answer.NewParts(w, writeTimeout, accepted.OldParts)
+	err := p.executor.Defer(r, operation, who, out)
+	switch {
+	case err == nil || r.Context().Err() != nil:
+	case out.Begun():
+		p.cfg.Log.InfoContext(r.Context(), "an answer in parts ended early", "error", err)
+	default:
+		p.cfg.Log.ErrorContext(r.Context(), "executing failed", "error", err)
+		(&answer.Refusal{Status: http.StatusInternalServerError, Errors: []answer.Error{answer.Fault(r, answer.Internal)}}).Write(w, answer.JSON)
 	}
 }
 

@@ -26,6 +26,8 @@ type Request struct {
 	PersistedID string
 	// WantsCost asks for the operation's cost in the extensions of the answer.
 	WantsCost bool
+	// TakesParts tells that the client takes an answer in parts.
+	TakesParts bool
 	// ReadOnly requests came by GET, and may not change anything.
 	ReadOnly bool
 }

@@ -15,6 +15,9 @@ type Accepted struct {
 	Body string
 	// Stream tells whether it takes server-sent events.
 	Stream bool
+	// Parts tells whether it takes an answer of which parts come later (multipart/mixed), and OldParts that it
+	// knows them in the form of the specification's draft of 2022.
+	Parts, OldParts bool
 }
 
 // MediaType is the type to refuse in before it is known what the client asks for.
@@ -29,11 +32,11 @@ func (a Accepted) MediaType() string {
 func Negotiate(h http.Header) Accepted {
 	switch accept := h.Get("Accept"); accept { // what clients really send, without parsing
 	case "", "*/*":
-		return Accepted{answer.JSON, true}
+		return Accepted{Body: answer.JSON, Stream: true}
 	case answer.JSON, answer.GraphQL:
-		return Accepted{accept, false}
+		return Accepted{Body: accept}
 	case answer.EventStream:
-		return Accepted{"", true}
+		return Accepted{Stream: true}
 	}
 	var out Accepted
 	weight := 0.0
@@ -49,12 +52,18 @@ func Negotiate(h http.Header) Accepted {
 		case "*/*":
 			body = answer.JSON
 			out.Stream = out.Stream || q > 0
+		case answer.Multipart:
+			out.Parts = q > 0
+			out.OldParts = strings.Contains(strings.ToLower(params), "deferspec=20220824")
 		case answer.EventStream, "text/*":
 			out.Stream = out.Stream || q > 0
 		}
 		if body != "" && q > weight {
 			out.Body, weight = body, q
 		}
+	}
+	if out.Body == "" && out.Parts {
+		out.Body = answer.JSON // of what is not deferred there is one part, which needs no wrapping
 	}
 	return out
 }

@@ -16,6 +16,7 @@ const (
 	JSON        = "application/json"
 	GraphQL     = "application/graphql-response+json"
 	EventStream = "text/event-stream"
+	Multipart   = "multipart/mixed"
 )
 
 // Codes that the router says; they stand in extensions.code.

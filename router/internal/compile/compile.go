@@ -8,6 +8,7 @@ import (
 	"iter"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 
 	"github.com/buger/jsonparser"
 	"github.com/wundergraph/astjson"
@@ -36,6 +37,8 @@ type Operation struct {
 	// Response is set for queries and mutations, Subscription for subscriptions.
 	Response     *resolve.GraphQLResponse
 	Subscription *resolve.GraphQLSubscription
+	// Deferred is set in place of Response for a query of which a part comes later.
+	Deferred *resolve.GraphQLDeferResponse
 	// Program runs Response without the engine; nil where only the engine can.
 	Program *program.Program
 	// Remap leads from the names of variables in the plan to those that the client uses.
@@ -126,6 +129,9 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 	if refusal != nil {
 		return out, refusal
 	}
+	if q.defers && req.TakesParts {
+		switches += inParts
+	}
 	op := q.variant(switches)
 	remembered := op != nil
 	if !remembered {
@@ -149,8 +155,12 @@ type planned struct {
 	hash         string
 	response     *resolve.GraphQLResponse
 	subscription *resolve.GraphQLSubscription
+	deferred     *resolve.GraphQLDeferResponse
 	program      *program.Program
 }
+
+// inParts is added to the switches of a query whose deferred parts are sent later.
+const inParts = "+"
 
 // prepare normalises, validates and plans a query for one setting of its switches.
 func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Operation, *answer.Refusal) {
@@ -162,12 +172,16 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	doc.Input.Variables = q.settings(switches)
 
 	var report operationreport.Report
-	astnormalization.NewWithOpts(
+	options := []astnormalization.Option{
 		astnormalization.WithRemoveNotMatchingOperationDefinitions(),
 		astnormalization.WithInlineFragmentSpreads(),
 		astnormalization.WithRemoveFragmentDefinitions(),
 		astnormalization.WithRemoveUnusedVariables(),
-	).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
+	}
+	if strings.HasSuffix(switches, inParts) {
+		options = append(options, astnormalization.WithEnableDefer())
+	}
+	astnormalization.NewWithOpts(options...).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
 	if report.HasErrors() {
 		return nil, c.refuse("normalise", req, &report)
 	}
@@ -202,7 +216,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 		name = ""
 	}
 	return &Operation{
-		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Program: p.program,
+		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Deferred: p.deferred, Program: p.program,
 		Remap: remap, Deprecated: q.deprecated, variables: vars,
 	}, nil
 }

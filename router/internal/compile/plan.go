@@ -43,6 +43,10 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 	case *plan.SubscriptionResponsePlan:
 		p.subscription = made.Response
 		c.Install(made.Response.Response.Fetches)
+	case *plan.DeferResponsePlan:
+		p.deferred = made.Response
+		c.Install(made.Response.Response.Fetches)
+		c.installLater(made.Response.DeferTree)
 	default:
 		c.Log.Error("planning gave an unknown kind of plan", "operation", text)
 		return nil, internal()
@@ -51,6 +55,19 @@ func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refus
 		c.plans.put(text, p)
 	}
 	return p, nil
+}
+
+// installLater does for the parts that come later what Install does for a plan.
+func (c *Compiler) installLater(node *resolve.DeferTreeNode) {
+	if node == nil {
+		return
+	}
+	if node.Item != nil {
+		c.Install(node.Item.Fetches)
+	}
+	for _, child := range node.ChildNodes {
+		c.installLater(child)
+	}
 }
 
 // planOtherwise is for operations that have a plan which the engine does not find at first.
@@ -105,6 +122,8 @@ func rawFetches(made plan.Plan) []*resolve.FetchItem {
 	case *plan.SynchronousResponsePlan:
 		return made.Response.RawFetches
 	case *plan.SubscriptionResponsePlan:
+		return made.Response.Response.RawFetches
+	case *plan.DeferResponsePlan:
 		return made.Response.Response.RawFetches
 	}
 	return nil

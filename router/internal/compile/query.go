@@ -31,6 +31,8 @@ type query struct {
 	conditional []conditional
 	cost        cost
 	deprecated  []string
+	// defers tells whether a part may come later.
+	defers bool
 
 	mu       sync.RWMutex
 	variants map[string]*Operation
@@ -72,6 +74,7 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	q := &query{
 		kind:        doc.OperationDefinitions[operation].OperationType,
 		conditional: conditionals(doc, operation),
+		defers:      doc.OperationDefinitions[operation].OperationType == ast.OperationTypeQuery && hasDirective(doc, "defer"),
 		variants:    map[string]*Operation{},
 	}
 	if op := doc.OperationDefinitions[operation]; op.HasSelections {
@@ -97,7 +100,8 @@ func conditionals(doc *ast.Document, operation int) []conditional {
 	var found []conditional
 	seen := map[string]bool{}
 	for i := range doc.Directives {
-		if name := doc.DirectiveNameString(i); name != "skip" && name != "include" {
+		directive := doc.DirectiveNameString(i)
+		if directive != "skip" && directive != "include" && directive != "defer" {
 			continue
 		}
 		for _, ref := range doc.Directives[i].Arguments.Refs {
@@ -117,10 +121,22 @@ func conditionals(doc *ast.Document, operation int) []conditional {
 					c.fallback = fmt.Sprint(bool(doc.BooleanValue(v.Ref)))
 				}
 			}
+			if directive == "defer" && c.fallback == "" && c.nullable {
+				c.fallback = "true" // the directive's own
+			}
 			found = append(found, c)
 		}
 	}
 	return found
+}
+
+func hasDirective(doc *ast.Document, name string) bool {
+	for i := range doc.Directives {
+		if doc.DirectiveNameString(i) == name {
+			return true
+		}
+	}
+	return false
 }
 
 // switches is the setting of the query's switches in one request: a letter for each.

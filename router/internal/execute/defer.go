@@ -1,0 +1,66 @@
+package execute
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/caller"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
+)
+
+// Defer executes a query of which parts come later, and writes each part to out when it is there.
+func (e *Executor) Defer(r *http.Request, op compile.Executable, who *caller.Caller, out *answer.Parts) error {
+	ctx := e.context(r.Context(), r, op, who)
+	if _, err := e.resolver.ResolveGraphQLDeferResponse(ctx, op.Deferred, &parts{request: r, to: out}); err != nil {
+		return fmt.Errorf("resolve in parts: %w", err)
+	}
+	return nil
+}
+
+// parts takes what the engine says of each part in many writes, and passes it on, tidied, when it is flushed.
+type parts struct {
+	request *http.Request
+	to      *answer.Parts
+	part    bytes.Buffer
+}
+
+func (p *parts) Write(b []byte) (int, error) { return p.part.Write(b) }
+
+func (p *parts) Flush() error {
+	if p.part.Len() == 0 {
+		return nil
+	}
+	var part answer.Part
+	err := json.Unmarshal(p.part.Bytes(), &part)
+	p.part.Reset()
+	if err != nil {
+		return fmt.Errorf("a part can't be read: %w", err)
+	}
+	part.Errors = p.tidy(part.Errors, part.Data)
+	for i := range part.Incremental {
+		part.Incremental[i].Errors = p.tidy(part.Incremental[i].Errors, part.Incremental[i].Data)
+	}
+	for i := range part.Completed {
+		part.Completed[i].Errors = p.tidy(part.Completed[i].Errors, json.RawMessage("null"))
+	}
+	return p.to.Send(&part)
+}
+
+func (p *parts) tidy(errors []answer.Error, data json.RawMessage) []answer.Error {
+	if len(errors) == 0 {
+		return nil
+	}
+	observe.From(p.request.Context()).Incomplete()
+	return tidyErrors(p.request, errors, data)
+}
+
+// Complete implements resolve.DeferResponseWriter.
+func (p *parts) Complete() { _ = p.to.Close() } // the client has gone: nobody is left to tell
+
+var _ resolve.DeferResponseWriter = (*parts)(nil)
