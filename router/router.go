@@ -120,13 +120,11 @@ func Run(ctx context.Context, cfg Config) error {
 		Path: cfg.Supergraph, Every: cfg.ReloadEvery, Now: cfg.Reload, Take: graph.take, Log: cfg.Log,
 		Refused: func() { outliving.seen.Reloaded(observe.ReloadRefused) },
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", outliving.seen.Metrics())
-	mux.Handle("/", outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)))
 	// The server knows nothing of sockets and parked streams any more, so it does not wait for them.
 	defer outliving.sockets.Wait()
 	return service.Run(ctx, service.Options{
-		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening, Handler: mux,
+		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
+		Handler: outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)), Metrics: outliving.seen.Metrics(),
 		Workers: []service.Worker{func(ctx context.Context) error { return watcher.Run(ctx, sdl) }},
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"github.com/blooming-blooms/bloom/internal/telemetry"
 )
@@ -21,28 +20,10 @@ func Main[C any](name string, read func(*Reader) C, run func(context.Context, C)
 	cfg := read(&r)
 	err := r.Err()
 	if err == nil {
-		err = traced(ctx, name, func(ctx context.Context) error { return run(ctx, cfg) })
+		err = telemetry.Run(ctx, name, func(ctx context.Context) error { return run(ctx, cfg) })
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintf(os.Stderr, "%s: %v\n", name, err)
 		os.Exit(1)
 	}
-}
-
-// flushTime is how long the last traces may take to be sent.
-const flushTime = 3 * time.Second
-
-// traced runs with a context whose spans are exported, where the environment says whereto.
-func traced(ctx context.Context, name string, run func(context.Context) error) error {
-	ctx, stop, err := telemetry.Start(ctx, name)
-	if err != nil {
-		return err
-	}
-	err = run(ctx)
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTime)
-	defer cancel()
-	if lost := stop(last); lost != nil {
-		fmt.Fprintf(os.Stderr, "%s: the last traces were not sent: %v\n", name, lost)
-	}
-	return err
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 )
 
 // drain is how long requests in flight may take to finish once the process was told to stop.
@@ -34,12 +36,14 @@ type Options struct {
 	Workers []Worker
 	// Ready tells whether the process can do its work; nil means that it can once it listens.
 	Ready func(ctx context.Context) error
+	// Metrics answers GET /metrics; nil is what every process has.
+	Metrics http.Handler
 	// Listening is called with the address once the process listens; may be nil.
 	Listening func(addr net.Addr)
 }
 
 // Run serves until ctx ends, then lets requests in flight finish and stops the workers. It answers
-// GET /health/live once it listens, and /health/ready while Ready says so.
+// GET /health/live once it listens, /health/ready while Ready says so, and /metrics.
 func Run(ctx context.Context, o Options) error {
 	listener, err := net.Listen("tcp", o.Addr)
 	if err != nil {
@@ -66,6 +70,10 @@ func Run(ctx context.Context, o Options) error {
 			}
 		}
 	})
+	if o.Metrics == nil {
+		o.Metrics = telemetry.Metrics(telemetry.NewRegistry())
+	}
+	mux.Handle("GET /metrics", o.Metrics)
 	mux.Handle("/", o.Handler)
 
 	group, workCtx := errgroup.WithContext(ctx)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/codes"
@@ -41,6 +42,25 @@ func Start(ctx context.Context, service string) (traced context.Context, stop fu
 	}
 	provider := sdk.NewTracerProvider(sdk.WithBatcher(exporter), sdk.WithResource(from))
 	return With(ctx, provider), provider.Shutdown, nil
+}
+
+// flushTime is how long the last spans may take to be sent.
+const flushTime = 3 * time.Second
+
+// Run runs a service between Start and its stop. That the last spans could not be sent is no error of the
+// service's.
+func Run(ctx context.Context, service string, run func(context.Context) error) error {
+	ctx, stop, err := Start(ctx, service)
+	if err != nil {
+		return err
+	}
+	err = run(ctx)
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTime)
+	defer cancel()
+	if lost := stop(last); lost != nil {
+		fmt.Fprintf(os.Stderr, "%s: the last spans were not sent: %v\n", service, lost)
+	}
+	return err
 }
 
 // With makes a context whose spans provider makes.

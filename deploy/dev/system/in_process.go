@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/notifier"
 	"github.com/blooming-blooms/bloom/router"
 	"github.com/blooming-blooms/bloom/subgraphs/account"
@@ -24,7 +25,7 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 		}
 	}
 	brokers := strings.Split(p.servers.KafkaBrokers, ",")
-	return map[string]func(context.Context) error{
+	starts := map[string]func(context.Context) error{
 		"account": with(account.Run, account.Config{
 			Addr: p.addrs["account"], DatabaseURL: databases["account"], IdentityPublicKey: p.identityPublicKey,
 			TokenKey: p.tokenKey, Issuer: issuer, LimitSignIns: p.limits == "strict",
@@ -61,7 +62,11 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 			Issuer: issuer, IdentityKey: p.identityKey, CORSOrigins: []string{"*"}, Limits: p.routerLimits(),
 			Log: p.logger("router"),
 		}),
-	}, nil
+	}
+	for name, start := range starts {
+		starts[name] = func(ctx context.Context) error { return telemetry.Run(ctx, name, start) }
+	}
+	return starts, nil
 }
 
 // with is run with its configuration.
