@@ -19,7 +19,7 @@ const (
 	// that fails says nothing, and a subgraph that answers every second one is better than none.
 	enough = 10
 	// openFor is how long nobody asks; up to a half more, so that replicas do not all try at once.
-	openFor = 3 * time.Second
+	openFor = 2 * time.Second
 	// A window may have freeRetries, and one more for each tenth request: a subgraph in trouble is not helped
 	// by three times the traffic.
 	freeRetries = 20
