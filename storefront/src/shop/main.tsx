@@ -1,28 +1,19 @@
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import "@/shared/interface/theme.css";
+import { bringLetters } from "@/shared/interface/letters";
 import { currentLanguage } from "@/shared/language/language";
 import { newQueryClient } from "@/shared/graph/graph";
-import { Pages } from "./Pages";
+import { app } from "./app";
 
 document.documentElement.lang = currentLanguage();
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no #root");
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={newQueryClient()}>
-      <BrowserRouter>
-        <Pages />
-      </BrowserRouter>
-    </QueryClientProvider>
-  </StrictMode>,
-);
+const shop = app(newQueryClient(), (pages) => <BrowserRouter>{pages}</BrowserRouter>);
+// The built index.html shows a landing page as it stands while it waits; it is taken up as it is.
+if (root.hasChildNodes()) hydrateRoot(root, shop);
+else createRoot(root).render(shop);
 
-// When all else is there: the page is read in the common letters, and nothing waits for the rare ones.
-const bringRareLetters = () => setTimeout(() => void import("@/shared/interface/rare-letters.css"), 200);
-if (document.readyState === "complete") bringRareLetters();
-else window.addEventListener("load", bringRareLetters, { once: true });
+bringLetters();

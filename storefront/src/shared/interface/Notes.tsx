@@ -3,7 +3,7 @@ import { currentNotes, subscribeToNotes, takeAway } from "./notes";
 
 /** Where notes are shown, and read out. */
 export function Notes() {
-  const notes = useSyncExternalStore(subscribeToNotes, currentNotes);
+  const notes = useSyncExternalStore(subscribeToNotes, currentNotes, currentNotes);
   return (
     <div role="status" aria-live="polite" className="pointer-events-none fixed inset-x-0 bottom-24 z-40 flex flex-col items-center gap-2 px-5 md:bottom-8">
       {notes.map((note) => (

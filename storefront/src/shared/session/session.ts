@@ -48,7 +48,7 @@ window.addEventListener("storage", (event) => {
 
 /** Whether a member is signed in; a component that uses it is drawn again when that changes. */
 export function useSignedIn(): boolean {
-  return useSyncExternalStore(session.subscribe, () => session.signedIn);
+  return useSyncExternalStore(session.subscribe, () => session.signedIn, () => false);
 }
 
 /** Ends the session here at once, and at the account service as soon as it can be told. */

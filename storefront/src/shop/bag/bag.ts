@@ -76,7 +76,7 @@ const MyBag = graphql(`
 
 /** The id of the cart, or null before anything was put in. It is a secret: whoever holds it holds the cart. */
 export function useBagId(): string | null {
-  return useSyncExternalStore(subscribeToBag, bagId);
+  return useSyncExternalStore(subscribeToBag, bagId, () => null);
 }
 
 /** How many pieces are in the bag. */

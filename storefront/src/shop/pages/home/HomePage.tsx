@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useSyncExternalStore } from "react";
 import { graphql } from "@/gql";
 import { useGraph } from "@/shared/graph/graph";
 import { dateIn, monthOf } from "@/shared/calendar/seoul";
@@ -47,10 +47,13 @@ const HomePage = graphql(`
   }
 `);
 
+const unchanging = () => () => undefined;
+const monthNow = () => monthOf(dateIn(new Date()));
+
 export function Component() {
   const w = useWords(homeWords);
   const { data: answer, error, refetch } = useGraph(HomePage, {});
-  const month = useMemo(() => monthOf(dateIn(new Date())), []);
+  const month = useSyncExternalStore(unchanging, monthNow, () => null);
   const data = answer?.data;
 
   return (
@@ -100,8 +103,8 @@ export function Component() {
           )}
           {(!data || data.flowers) && (
             <div className="mt-20 flow-root bg-linen pb-16 md:mt-32 md:pb-24">
-              <Section title={w.month(String(month))} lead={w.monthLead} way={{ to: "/flowers", label: w.flowers }}>
-                {data?.flowers ? <FlowersOfTheMonth flowers={data.flowers} month={month} /> : <Skeleton className="h-80 bg-paper" />}
+              <Section title={month === null ? "\u00a0" : w.month(String(month))} lead={w.monthLead} way={{ to: "/flowers", label: w.flowers }}>
+                {data?.flowers && month !== null ? <FlowersOfTheMonth flowers={data.flowers} month={month} /> : <Skeleton className="h-80 bg-paper" />}
               </Section>
             </div>
           )}

@@ -30,7 +30,7 @@ export function SentenceSearch() {
   }
 
   return (
-    <form role="search" onSubmit={find} className="relative mt-8 md:mt-12">
+    <form role="search" action="/search" onSubmit={find} className="relative mt-8 md:mt-12">
       <label htmlFor="sentence" className="sr-only">
         {w.search}
       </label>
