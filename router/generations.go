@@ -101,6 +101,10 @@ func (g *generations) load(sdl string) (*generation, error) {
 		made.users.Add(1) // by a request, so it is not the first
 		return made.leave
 	}
+	p.latest = func() (*pipeline, func()) {
+		now := g.enter()
+		return now.pipeline, now.leave
+	}
 	return made, nil
 }
 

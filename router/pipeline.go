@@ -34,6 +34,9 @@ type pipeline struct {
 	// life ends with the streams; hold keeps it going until what it returns is called.
 	life context.Context
 	hold func() (release func())
+	// latest is the pipeline of the supergraph that serves now, until release is called. A socket may outlive
+	// several of them.
+	latest func() (now *pipeline, release func())
 }
 
 func (p *pipeline) routes() http.Handler {

@@ -69,7 +69,13 @@ func (p *pipeline) session(r *http.Request, said map[string]string) (*stream.Ses
 		Run: func(ctx context.Context, sent json.RawMessage, out *stream.Operation) {
 			// A socket has no answer but its messages; what is recorded of the operation is not its status.
 			p.seen.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-				p.operate(r, who, sent, out)
+				now := p
+				if p.latest != nil {
+					var release func()
+					now, release = p.latest()
+					defer release()
+				}
+				now.operate(r, who, sent, out)
 			})).ServeHTTP(nowhere{}, r.WithContext(ctx))
 		},
 	}, nil

@@ -293,3 +293,22 @@ func TestSlowSocket(t *testing.T) {
 		}
 	}
 }
+
+// TestSocketOutlivesASupergraph wants an operation to run on the supergraph that serves now, and a stream on
+// the one that it began with.
+func TestSocketOutlivesASupergraph(t *testing.T) {
+	f := newFeed()
+	r := roll(t, map[string]http.Handler{"orders": f})
+	c := dial(t, r.url+"/graphql", nil, "graphql-transport-ws")
+	c.say(hello, updates)
+	c.want(ack)
+	received(t, f.opened)
+	r.change(r.version(2))
+	r.serves(2)
+	c.say(`{"id":"q","type":"subscribe","payload":{"query":"{ __type(name: \"Version2\") { name } }"}}`)
+	c.want(`{"id":"q","type":"next","payload":{"data":{"__type":{"name":"Version2"}}}}`, `{"id":"q","type":"complete"}`)
+	f.events <- event("PENDING", "a")
+	c.want(`{"id":"a","type":"next","payload":{"data":{"orderUpdates":{"status":"PENDING"}}}}`)
+	f.complete <- struct{}{}
+	c.want(`{"id":"a","type":"complete"}`)
+}

@@ -9,8 +9,8 @@ import (
 
 var errEventTooLarge = errors.New("the event is too large")
 
-// readEvent reads one server-sent event, of whatever length up to the limit. Comments are skipped.
-func readEvent(r *bufio.Reader, limit int) (name string, data []byte, err error) {
+// readEvent reads one server-sent event, of whatever length up to the limit. A comment is a heartbeat.
+func readEvent(r *bufio.Reader, limit int, heartbeat func()) (name string, data []byte, err error) {
 	something := false
 	for {
 		line, err := readLine(r, limit)
@@ -24,6 +24,10 @@ func readEvent(r *bufio.Reader, limit int) (name string, data []byte, err error)
 			if something {
 				return name, data, nil
 			}
+			continue
+		}
+		if line[0] == ':' {
+			heartbeat()
 			continue
 		}
 		field, value, _ := bytes.Cut(line, []byte(":"))

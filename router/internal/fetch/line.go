@@ -84,10 +84,48 @@ type line struct {
 	io.ReadCloser
 	conn net.Conn
 	stop func() bool
+	// silence is how long the subgraph may say nothing; 0 is for ever.
+	silence time.Duration
 }
 
 // Close implements io.Closer.
 func (l *line) Close() error {
 	l.stop()
 	return l.conn.Close()
+}
+
+// Read implements io.Reader.
+func (l *line) Read(p []byte) (int, error) {
+	if l.silence > 0 {
+		if err := l.conn.SetReadDeadline(time.Now().Add(l.silence)); err != nil {
+			return 0, err
+		}
+	}
+	return l.ReadCloser.Read(p)
+}
+
+// heartbeats finds out that a subgraph died without a word: one that sent some is taken to send them on.
+type heartbeats struct {
+	line *line // nil where nothing can be done
+	// least is the shortest silence that means something: some heartbeats come late, and then at once.
+	least   time.Duration
+	last    time.Time
+	longest time.Duration
+}
+
+func heartbeatsOf(resp *http.Response, least time.Duration) *heartbeats {
+	l, _ := resp.Body.(*line)
+	return &heartbeats{line: l, least: least}
+}
+
+func (h *heartbeats) heard() {
+	if h.line == nil {
+		return
+	}
+	now := time.Now()
+	if !h.last.IsZero() { // the first one says only that the stream is open
+		h.longest = max(h.longest, now.Sub(h.last))
+		h.line.silence = max(h.least, 3*h.longest)
+	}
+	h.last = now
 }

@@ -25,6 +25,9 @@ import (
 // small; a longer event takes what it needs.
 const streamBuffer = 512
 
+// leastSilence is the shortest silence, of a subgraph that had sent heartbeats, after which it is taken for dead.
+const leastSilence = 45 * time.Second
+
 // fanOut is for how many listeners of one upstream an event is resolved at the same time.
 const fanOut = 64
 
@@ -183,8 +186,9 @@ func (u *upstream) read(resp *http.Response) (connected bool, err error) {
 	}
 	resp.Header = nil // it would be kept as long as the stream
 	events := bufio.NewReaderSize(resp.Body, streamBuffer)
+	alive := heartbeatsOf(resp, leastSilence)
 	for {
-		name, data, err := readEvent(events, u.streams.MaxEvent)
+		name, data, err := readEvent(events, u.streams.MaxEvent, alive.heard)
 		if err != nil {
 			return true, err
 		}
