@@ -158,11 +158,35 @@ func (r *running) say(t *testing.T, e saga.Event) {
 	}
 }
 
+// earlier is a notification that the member has read. A stream from it on misses nothing; one without starts
+// when the service has begun to read, which is some time after its headers have come.
+func (r *running) earlier(t *testing.T, member string) string {
+	t.Helper()
+	r.say(t, checkout.CheckoutFailed{OrderID: id.New("ord"), MemberID: member, Code: "OUT_OF_STOCK"})
+	var data struct {
+		Data struct {
+			Me struct{ Notifications struct{ Nodes []struct{ ID string } } }
+		}
+	}
+	for deadline := time.Now().Add(soon); len(data.Data.Me.Notifications.Nodes) == 0; {
+		if time.Now().After(deadline) {
+			t.Fatal("the member is told nothing")
+		}
+		if err := json.Unmarshal([]byte(r.ask(t, member, `{ me { notifications { nodes { id } } } }`)), &data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := data.Data.Me.Notifications.Nodes[0].ID
+	r.ask(t, member, fmt.Sprintf(`mutation { acknowledgeNotification(id: "%s") { notification { id } } }`, first))
+	return first
+}
+
 func TestAnOrderIsToldToShopperAndStore(t *testing.T) {
 	r := start(t)
 	shopper, seller, store, placed := id.New("mem"), id.New("mem"), id.New("str"), id.New("ord")
-	const query = `subscription { notifications { id kind title link order { id } product { id } deliveries { channel status } } }`
-	mine, theirs := r.stream(t, shopper, query), r.stream(t, seller, query)
+	const query = `subscription { notifications(after: "%s") { id kind title link order { id } product { id } deliveries { channel status } } }`
+	mine := r.stream(t, shopper, fmt.Sprintf(query, r.earlier(t, shopper)))
+	theirs := r.stream(t, seller, fmt.Sprintf(query, r.earlier(t, seller)))
 
 	r.say(t, checkout.OrderConfirmed{Docket: checkout.Docket{OrderID: placed, MemberID: shopper,
 		Lines: []checkout.Line{{ProductID: "prd_1", StoreID: store, Quantity: 3, UnitPrice: 1000}}}})
