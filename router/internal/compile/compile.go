@@ -57,6 +57,8 @@ type Executable struct {
 	Remembered    bool
 	Variables     *astjson.Value
 	VariablesHash uint64
+	// Raw are the variables as JSON, literals of the query among them.
+	Raw []byte
 	// Bound are the variables as Program wants them.
 	Bound program.Bound
 	// Cost is how many fields the answer is estimated to have.

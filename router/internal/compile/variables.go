@@ -171,7 +171,7 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	if err != nil {
 		return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
 	}
-	out.Variables = parsed
+	out.Variables, out.Raw = parsed, raw
 	out.VariablesHash = maphash.Bytes(c.seed, raw)
 	if op.Program != nil {
 		out.Bound = op.Program.Bind(parsed, op.Remap)

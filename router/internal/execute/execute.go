@@ -32,6 +32,7 @@ type Executor struct {
 	// running bounds the programs that run at the same time.
 	running chan struct{}
 	buffers sync.Pool
+	flights flights
 }
 
 // maxBuffer is the largest buffer, in bytes, that is kept for the next answer.
@@ -51,6 +52,7 @@ type Options struct {
 // New makes an executor whose subscriptions end with ctx.
 func New(ctx context.Context, o Options) *Executor {
 	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed(), running: make(chan struct{}, o.Concurrency)}
+	e.flights.all = map[flightKey]*flight{}
 	e.buffers.New = func() any { return new([]byte) }
 	e.resolver = resolve.New(ctx, resolve.ResolverOptions{
 		MaxConcurrency:                         o.Concurrency,
@@ -82,17 +84,13 @@ func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Calle
 	return e.resolve(ctx, r, op, who, out)
 }
 
-// direct runs the operation's program. It has not done so where the engine has to repeat it on the memory.
+// direct runs the operation's program. It is false where the engine has to repeat it, on the memory.
 func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, out io.Writer) (bool, error) {
-	h := e.headers(r, who)
-	request := program.Request{Variables: op.Bound, Memory: memory, Headers: func(subgraph string) http.Header {
-		made, _ := h.HeadersForSubgraph(subgraph)
-		return made
-	}}
-	e.running <- struct{}{}
+	if public(r, who) {
+		return e.shared(r, op, who, memory, out)
+	}
 	buffer := e.buffers.Get().(*[]byte)
-	answer, err := op.Program.Run(r.Context(), &request, (*buffer)[:0])
-	<-e.running
+	answer, err := e.run(r.Context(), r, op, who, memory, (*buffer)[:0])
 	if err == nil {
 		_, err = out.Write(answer)
 	}
@@ -104,6 +102,17 @@ func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Ca
 		return false, nil
 	}
 	return true, err
+}
+
+func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, out []byte) ([]byte, error) {
+	h := e.headers(r, who)
+	request := program.Request{Variables: op.Bound, Memory: memory, Headers: func(subgraph string) http.Header {
+		made, _ := h.HeadersForSubgraph(subgraph)
+		return made
+	}}
+	e.running <- struct{}{}
+	defer func() { <-e.running }()
+	return op.Program.Run(ctx, &request, out)
 }
 
 // resolve executes the operation with the engine's resolver.

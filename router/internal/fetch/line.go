@@ -23,6 +23,9 @@ type lines struct {
 
 // lean makes of a transport one whose connections take little memory.
 func lean(connections http.RoundTripper) http.RoundTripper {
+	if p, ok := connections.(*Pool); ok {
+		connections = p.rest
+	}
 	t, ok := connections.(*http.Transport)
 	if !ok || t.DialContext == nil || t.Proxy != nil {
 		return connections

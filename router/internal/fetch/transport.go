@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"sync/atomic"
@@ -21,22 +20,6 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
-
-// Connections makes the pool of connections to subgraphs.
-func Connections(connect time.Duration) *http.Transport {
-	return &http.Transport{
-		DialContext:           (&net.Dialer{Timeout: connect, KeepAlive: 30 * time.Second}).DialContext,
-		ForceAttemptHTTP2:     true,
-		MaxIdleConns:          0, // bounded for each host, below
-		MaxIdleConnsPerHost:   512,
-		IdleConnTimeout:       90 * time.Second,
-		TLSHandshakeTimeout:   connect,
-		ExpectContinueTimeout: time.Second,
-		DisableCompression:    true, // subgraphs are near: compressing costs more than sending
-		ReadBufferSize:        16 << 10,
-		WriteBufferSize:       16 << 10,
-	}
-}
 
 // Options say how subgraphs are asked.
 type Options struct {

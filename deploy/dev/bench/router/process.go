@@ -19,6 +19,17 @@ type process struct {
 	name, address string
 	command       *exec.Cmd
 	ready         time.Duration
+	said          *tail
+}
+
+// tail keeps the end of what a router said, in case that it fails.
+type tail struct{ end []byte }
+
+// Write implements io.Writer.
+func (t *tail) Write(p []byte) (int, error) {
+	t.end = append(t.end, p...)
+	t.end = t.end[max(0, len(t.end)-4<<10):]
+	return len(p), nil
 }
 
 // start runs the shell command with PORT and SUPERGRAPH set, and waits until it answers.
@@ -35,9 +46,9 @@ func start(ctx context.Context, name, command, supergraph string, environment []
 	if _, err := exec.LookPath("taskset"); err == nil && runtime.NumCPU() > 1 {
 		line = fmt.Sprintf("exec taskset -c %d %s", runtime.NumCPU()-1, command)
 	}
-	p := &process{name: name, address: address, command: exec.Command("sh", "-c", line)}
-	p.command.Env = append(append(os.Environ(), "PORT="+port, "SUPERGRAPH="+supergraph, "LOG_LEVEL=error"), environment...)
-	p.command.Stderr = os.Stderr
+	p := &process{name: name, address: address, command: exec.Command("sh", "-c", line), said: &tail{}}
+	p.command.Env = append(append(os.Environ(), "PORT="+port, "SUPERGRAPH="+supergraph, "LOG_LEVEL=error", "ACCESS_LOG=off"), environment...)
+	p.command.Stderr = p.said
 	began := time.Now()
 	if err := p.command.Start(); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -54,7 +65,7 @@ func start(ctx context.Context, name, command, supergraph string, environment []
 		select {
 		case <-ctx.Done():
 			p.stop()
-			return nil, fmt.Errorf("%s does not answer on %s: %w", name, address, err)
+			return nil, fmt.Errorf("%s does not answer on %s: %w\n%s", name, address, err, p.said.end)
 		case <-time.After(2 * time.Millisecond):
 		}
 	}

@@ -188,12 +188,16 @@ func (r *run) add(members []member, m member, more int) []member {
 // memory is where a run's nodes lie: a few large pieces instead of thousands of small ones, used again by
 // the runs that follow.
 type memory struct {
-	nodes     [][]node
-	lists     [][]member
-	inNodes   int // pieces that are full or in use
-	inLists   int
-	usedNodes int // of the last piece
-	usedLists int
+	nodes [][]node
+	lists [][]member
+	mark
+	mostLists int // that were in use at a time
+}
+
+// mark is how much of a memory is in use.
+type mark struct {
+	inNodes, inLists     int // pieces that are full or in use
+	usedNodes, usedLists int // of the last one
 }
 
 const (
@@ -229,12 +233,29 @@ func (m *memory) members(n int) []member {
 	return m.lists[m.inLists-1][m.usedLists-n : m.usedLists : m.usedLists]
 }
 
+// rewind forgets what was taken since the mark; nothing may point to it.
+func (m *memory) rewind(to mark) {
+	for i := max(to.inNodes, 1); i <= m.inNodes; i++ {
+		from := 0
+		if i == to.inNodes {
+			from = to.usedNodes
+		}
+		end := piece
+		if i == m.inNodes {
+			end = m.usedNodes
+		}
+		clear(m.nodes[i-1][from:end])
+	}
+	m.mostLists = max(m.mostLists, m.inLists)
+	m.mark = to // lists are written whole when they are taken, and cleared at the end
+}
+
 // reset forgets all nodes, and so lets go of the answers that they pointed into.
 func (m *memory) reset() {
 	for i := range m.inNodes {
 		clear(m.nodes[i])
 	}
-	for i := range m.inLists {
+	for i := range max(m.mostLists, m.inLists) {
 		clear(m.lists[i])
 	}
 	if len(m.nodes) > maxPieces {
@@ -243,5 +264,5 @@ func (m *memory) reset() {
 	if len(m.lists) > maxPieces {
 		m.lists = m.lists[:maxPieces:maxPieces]
 	}
-	m.inNodes, m.inLists, m.usedNodes, m.usedLists = 0, 0, 0, 0
+	m.mark, m.mostLists = mark{}, 0
 }

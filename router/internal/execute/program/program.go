@@ -13,6 +13,7 @@ import (
 	"errors"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/wundergraph/astjson"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
@@ -35,6 +36,8 @@ type Program struct {
 	// conditional is set where something depends on the type of an object above it.
 	conditional bool
 	runs        sync.Pool
+	// size is that of the last answer, in bytes.
+	size atomic.Int64
 }
 
 // step is one fetch, or several, one after the other or at the same time.

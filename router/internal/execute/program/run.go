@@ -38,6 +38,9 @@ func (p *Program) Run(ctx context.Context, req *Request, out []byte) ([]byte, er
 		p.release(r)
 		return out, ErrUnusual
 	}
+	if size := int(p.size.Load()); cap(out) < size {
+		out = make([]byte, 0, size+size/8)
+	}
 	w := &r.writer
 	w.out, w.types, w.once = append(out, `{"data":`...), w.types[:0], !p.inPlace
 	w.depth, w.failed = 0, 0
@@ -45,6 +48,7 @@ func (p *Program) Run(ctx context.Context, req *Request, out []byte) ([]byte, er
 	ok := w.write(p.root, r.root, &near)
 	out, w.out = append(w.out, '}'), nil
 	p.release(r)
+	p.size.Store(int64(len(out)))
 	if !ok {
 		return out, ErrUnusual
 	}

@@ -104,6 +104,7 @@ func (s *scanner) object(path uint64) *node {
 	start := s.at
 	s.at++
 	base := len(s.stack)
+	before := s.memory.mark
 	n := s.memory.node()
 	n.kind = object
 	if s.next() == '}' {
@@ -143,15 +144,16 @@ func (s *scanner) object(path uint64) *node {
 			s.at++
 			s.depth--
 			n.members = s.close(base)
-			return s.same(n, s.in[start:s.at], path)
+			return s.same(n, s.in[start:s.at], path, before)
 		default:
 			return nil
 		}
 	}
 }
 
-// same is the object that was read from the same text at the same path before, or n.
-func (s *scanner) same(n *node, text []byte, path uint64) *node {
+// same is the object that was read from the same text at the same path before, or n. Where there was one,
+// what was read since the mark is forgotten: all in it was known, too.
+func (s *scanner) same(n *node, text []byte, path uint64, begun mark) *node {
 	if !s.alike || len(text) > maxAlike {
 		return n
 	}
@@ -160,6 +162,7 @@ func (s *scanner) same(n *node, text []byte, path uint64) *node {
 	if before := s.known[hash]; before != nil {
 		if before.path == path && bytes.Equal(before.raw, text) {
 			before.shared = true
+			s.memory.rewind(begun)
 			return before
 		}
 		return n
