@@ -83,6 +83,10 @@ func TestDefer(t *testing.T) {
 			`{"data":{"recent":[{"id":"1"},{"id":"2"}]},"hasNext":true}`,
 			`{"incremental":[{"path":["recent",0],"data":{"store":{"name":"Moonlight"}}},{"path":["recent",1],"data":{"store":{"name":"Dew"}}}],"hasNext":false}`,
 		}},
+		{"at the top, as in 2022", working, oldParts, `{me{id} ... @defer{stores{name}}}`, []string{
+			`{"data":{"me":{"id":"m"}},"hasNext":true}`,
+			`{"incremental":[{"path":[],"data":{"stores":[{"name":"Moonlight"},{"name":"Dew"}]}}],"hasNext":false}`,
+		}},
 		{"if so", working, parts, `query($yes:Boolean){me{id ... @defer(if:$yes){name}}}`, []string{
 			`{"data":{"me":{"id":"m"}},"pending":[{"id":"1","path":["me"]}],"hasNext":true}`,
 			`{"incremental":[{"id":"1","data":{"name":"Minji"}}],"completed":[{"id":"1"}],"hasNext":false}`,

@@ -29,7 +29,7 @@ type Pending struct {
 type Incremental struct {
 	ID      string          `json:"id,omitempty"`
 	SubPath []any           `json:"subPath,omitempty"`
-	Path    []any           `json:"path,omitempty"`
+	Path    []any           `json:"path,omitzero"` // [] is the whole answer
 	Label   string          `json:"label,omitempty"`
 	Data    json.RawMessage `json:"data"`
 	Errors  []Error         `json:"errors,omitempty"`
