@@ -7,7 +7,9 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -319,5 +321,60 @@ func TestSlowClient(t *testing.T) {
 		}
 	case <-time.After(patience):
 		t.Fatal("the slow client's stream goes on")
+	}
+}
+
+// TestJoiningWhileEventsCome wants whoever joins a shared upstream to hear how things are, and then every
+// event once and in order.
+func TestJoiningWhileEventsCome(t *testing.T) {
+	f := newFeed()
+	url, _ := market(t, Config{}, map[string]http.Handler{"orders": f})
+	first := listen(t, subscribe(t, url, ""))
+	received(t, f.opened)
+	const last = 60 // fewer than a client may be behind
+	go func() {
+		for n := range last + 1 {
+			select {
+			case f.events <- event(strconv.Itoa(n), "a"):
+			case <-t.Context().Done():
+				return
+			}
+		}
+	}()
+	follow := func(l *listener) (from int, err error) {
+		next := -1
+		for line := range l.lines {
+			_, rest, ok := strings.Cut(line, `"status":"`)
+			if !ok {
+				continue
+			}
+			n, err := strconv.Atoi(rest[:strings.IndexByte(rest, '"')])
+			if err != nil || next >= 0 && n != next {
+				return 0, fmt.Errorf("heard %d (%w), want %d", n, err, next)
+			}
+			if next < 0 {
+				from = n
+			}
+			if next = n + 1; n == last {
+				return from, nil
+			}
+		}
+		return 0, fmt.Errorf("the stream ended before %d", next)
+	}
+	var group sync.WaitGroup
+	for range 40 {
+		l := listen(t, subscribe(t, url, ""))
+		group.Go(func() {
+			if _, err := follow(l); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	if from, err := follow(first); err != nil || from != 0 {
+		t.Errorf("the first client: from %d, %v", from, err)
+	}
+	group.Wait()
+	if len(f.opened) > 0 {
+		t.Error("they share no upstream")
 	}
 }
