@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"os/signal"
@@ -86,10 +87,14 @@ func hangUps() <-chan os.Signal {
 	return c
 }
 
+// accessLog is stderr, unless it is off or a level is asked for that leaves such lines out.
 func accessLog(r *env.Reader) io.Writer {
 	switch to := r.String("ACCESS_LOG", "on"); to {
 	case "on":
-		return os.Stderr
+		var level slog.Level // r.Logger says what is wrong with it
+		if err := level.UnmarshalText([]byte(r.String("LOG_LEVEL", "info"))); err == nil && level <= slog.LevelInfo {
+			return os.Stderr
+		}
 	case "off":
 	default:
 		r.Wrong(fmt.Errorf("ACCESS_LOG is %q; it can be on or off", to))
