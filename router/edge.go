@@ -50,6 +50,12 @@ type Edge struct {
 	RedisURL string
 }
 
+// DefaultEdge suits a graph whose clients are one's own.
+func DefaultEdge() Edge { return Edge{Streams: 200} }
+
+// StrictEdge suits a graph that is open to anybody.
+func StrictEdge() Edge { return Edge{Streams: 20, Rate: "600/m"} }
+
 // edge is what Edge became. It knows nothing of the schema, so it stays when that changes.
 type edge struct {
 	Edge

@@ -60,7 +60,8 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 		"router": with(router.Run, router.Config{
 			Addr: p.addrs["router"], Supergraph: p.supergraph(), SubgraphURLs: p.graphURLs(), JWKSURL: p.jwksURL(),
 			Issuer: issuer, IdentityKey: p.identityKey, CORSOrigins: []string{"*"}, Limits: p.routerLimits(),
-			Log: p.logger("router"),
+			Edge: p.routerEdge(),
+			Log:  p.logger("router"),
 		}),
 	}
 	for name, start := range starts {
@@ -72,6 +73,15 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 // with is run with its configuration.
 func with[C any](run func(context.Context, C) error, cfg C) func(context.Context) error {
 	return func(ctx context.Context) error { return run(ctx, cfg) }
+}
+
+func (p plan) routerEdge() router.Edge {
+	var e router.Edge
+	if p.limits == "strict" {
+		e = router.StrictEdge()
+	}
+	e.RedisURL, e.CacheHints = p.servers.RedisURL, p.cacheHints()
+	return e
 }
 
 func (p plan) routerLimits() router.Limits {

@@ -144,6 +144,8 @@ func (p plan) jwksURL() string {
 
 func (p plan) supergraph() string { return p.home.Path("schema", "supergraph.graphql") }
 
+func (p plan) cacheHints() string { return p.home.Path("schema", "cache.json") }
+
 func (p plan) seedDir() string { return p.home.Path("deploy", "dev", "seed", "data") }
 
 // databaseURL is the address of a service's own database.
@@ -160,7 +162,7 @@ func (p plan) databaseURL(service string) (string, error) {
 func (p plan) environment(name string) ([]string, error) {
 	list := []string{"ADDR=" + p.addrs[name], "LOG_LEVEL=" + p.levelName, "REDIS_URL=" + p.servers.RedisURL, "LIMITS=" + p.limits}
 	if name == "router" {
-		list = append(list, "IDENTITY_KEY="+p.identityKey, "JWKS_URL="+p.jwksURL(), "ISSUER="+issuer, "SUPERGRAPH="+p.supergraph())
+		list = append(list, "IDENTITY_KEY="+p.identityKey, "JWKS_URL="+p.jwksURL(), "ISSUER="+issuer, "SUPERGRAPH="+p.supergraph(), "CACHE_HINTS="+p.cacheHints())
 		for subgraph, url := range p.graphURLs() {
 			list = append(list, "SUBGRAPH_URL_"+strings.ToUpper(subgraph)+"="+url)
 		}

@@ -130,26 +130,21 @@ func limits(r *env.Reader) router.Limits {
 
 // edge is how unknown clients are met.
 func edge(r *env.Reader) router.Edge {
-	e := router.Edge{
-		PersistedOperations: r.String("PERSISTED_OPERATIONS", ""),
-		AlsoUnknown:         !on(r, "PERSISTED_ONLY", true),
-		NoAPQ:               !on(r, "APQ", true),
-		NoCompression:       !on(r, "COMPRESSION", true),
-		CacheHints:          r.String("CACHE_HINTS", ""),
-		APIKeys:             r.String("API_KEYS", ""),
-		Rate:                r.String("RATE", ""),
-		Streams:             200,
-		RedisURL:            r.String("REDIS_URL", ""),
-	}
+	e := router.DefaultEdge()
 	switch r.String("LIMITS", "") {
 	case "strict":
-		e.Streams = 20
-		if e.Rate == "" {
-			e.Rate = "600/m"
-		}
+		e = router.StrictEdge()
 	case "open":
-		e.Streams = 0
+		e = router.Edge{}
 	}
+	e.PersistedOperations = r.String("PERSISTED_OPERATIONS", "")
+	e.AlsoUnknown = !on(r, "PERSISTED_ONLY", true)
+	e.NoAPQ = !on(r, "APQ", true)
+	e.NoCompression = !on(r, "COMPRESSION", true)
+	e.CacheHints = r.String("CACHE_HINTS", "")
+	e.APIKeys = r.String("API_KEYS", "")
+	e.Rate = r.String("RATE", e.Rate)
+	e.RedisURL = r.String("REDIS_URL", "")
 	if on(r, "BATCHING", false) {
 		e.Batch = 10
 	}
