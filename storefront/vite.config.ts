@@ -19,6 +19,10 @@ export default defineConfig({
     target: "es2022",
     // Fonts must stay files of their own: inlined, all subsets would travel with the first style sheet.
     assetsInlineLimit: 0,
+    // What nearly every page shows is one file: each of its small ones would be a round trip of its own.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "shop", test: /src\/(shared\/(?!live\/sse|interface\/rare)|shop\/(frame|bag|picture|product-card|store-row)\/).*\.tsx?$|@tanstack|rolldown\/runtime/ }] } },
+    },
   },
   test: { include: ["src/**/*.test.ts"] },
 });

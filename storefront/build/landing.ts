@@ -77,26 +77,38 @@ export function firstView(): Plugin {
         const drawn = await draw(landings.map(({ address }) => address));
         const templates = drawn.map(({ index, language, markup }) => `<template id="first-${language}-${index}">${markup}</template>`);
 
+        // A page that stands is read in any letters while the shop's are on their way.
+        const fonts: string[] = [];
+        const unhurried = styled.replace(/\s*<link rel="preload" href="([^"]+)" as="font"[^>]*>/g, (_, href: string) => {
+          fonts.push(href);
+          return "";
+        });
         let entry = "";
-        const waiting = styled.replace(/<script type="module"[^>]* src="([^"]+)"><\/script>/, (_, src: string) => {
+        const waiting = unhurried.replace(/<script type="module"[^>]* src="([^"]+)"><\/script>/, (_, src: string) => {
           entry = src;
           return `<link rel="modulepreload" crossorigin href="${src}">`;
         });
         if (!entry) throw new Error("index.html has no script to wait for");
         return waiting
-          .replace("</head>", `<script>${early(table.join(""))}</script></head>`)
+          .replace("</head>", `<script>${early(table.join(""), fonts)}</script></head>`)
           .replace('<div id="root"></div>', `${templates.join("")}<div id="root"></div><script>${show(entry)}</script>`);
       },
     },
   };
 }
 
-/** Sends for what the page needs. A member's pages are asked for with a token, which only the script can get. */
-function early(table: string): string {
-  return `(function(l,s){var f=${table}null;if(!f)return;
-var en=s.getItem("bloom.language")==="en",add=function(rel,href,as){var k=document.createElement("link");k.rel=rel;k.href=href;if(as){k.as=as;k.fetchPriority="high"}document.head.appendChild(k)};
+/**
+ * Sends for what the page needs. A browser that has the fonts takes them before it draws; for one that has not,
+ * they would hold up the page itself.
+ * A member's pages are asked for with a token, which only the script can get.
+ */
+function early(table: string, fonts: readonly string[]): string {
+  return `(function(l,s){var f=${table}null,guest=!s.getItem("bloom.refresh");
+var en=s.getItem("bloom.language")==="en",add=function(rel,href,as){var k=document.createElement("link");k.rel=rel;k.href=href;if(as){k.as=as;if(as==="font"){k.type="font/woff2";k.crossOrigin=""}else k.fetchPriority="high"}document.head.appendChild(k)};
+if(!f||!f[3]||!guest||s.getItem("bloom.letters"))${JSON.stringify(fonts)}.forEach(function(h){add("preload",h,"font")});
+if(!f)return;
 f[0].forEach(function(h){add("modulepreload",h)});
-if(s.getItem("bloom.refresh"))return;
+if(!guest)return;
 window.bloomFirst={view:f[3]&&"first-"+(en?"en-":"ko-")+f[3]};
 if(!f[1])return;
 var b=JSON.stringify(f[1]),a=fetch("/graphql",{method:"POST",headers:{"Content-Type":"application/json",Accept:"application/json","Accept-Language":en?"en":"ko"},body:b,signal:AbortSignal.timeout(15000)}).then(function(r){return r.json()});

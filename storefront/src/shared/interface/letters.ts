@@ -9,7 +9,7 @@ export function bringLetters(): void {
     void bringLater();
     afterLoad(bringRare, 500);
   } else {
-    afterLoad(() => void bringLater().then(() => window.localStorage.setItem(key, "1")), 0);
+    afterLoad(() => void bringLater().then(() => window.localStorage.setItem(key, "1")), 600);
     afterLoad(bringRare, 1_500);
   }
 }
