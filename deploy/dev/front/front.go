@@ -3,7 +3,8 @@
 package front
 
 import (
-	"errors"
+	"bytes"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httputil"
@@ -52,6 +53,9 @@ func secured(next http.Handler) http.Handler {
 	})
 }
 
+// maxBody is more than the router takes, which refuses what is too large in its own words.
+const maxBody = 16 << 20
+
 // proxy passes requests on and what comes back as soon as it comes: a stream's events must not wait for each
 // other in a buffer.
 func proxy(to *url.URL, log *slog.Logger) http.Handler {
@@ -81,10 +85,16 @@ func proxy(to *url.URL, log *slog.Logger) http.Handler {
 		},
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// Without it the server closes the request's body at the first byte of the answer, and breaks the
-		// connection upstream if the last read of that body comes only then: now and then an answer was cut off.
-		if err := http.NewResponseController(w).EnableFullDuplex(); err != nil && !errors.Is(err, http.ErrNotSupported) {
-			log.WarnContext(r.Context(), "full duplex not enabled", "error", err)
+		// Read to its end before it is passed on. The server takes the body away at the first byte of the answer,
+		// while the last read of it may still be under way upstream: now and then that cut an answer off.
+		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+		if err != nil {
+			http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
+			return
+		}
+		r.Body, r.ContentLength = http.NoBody, int64(len(body))
+		if len(body) > 0 {
+			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
 		passOn.ServeHTTP(w, r)
 	})

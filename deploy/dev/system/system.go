@@ -95,6 +95,7 @@ func Start(ctx context.Context, o Options) (_ *System, err error) {
 	if err := s.startServices(ctx, o); err != nil {
 		return nil, err
 	}
+	s.untilOpen(ctx)
 	return s, nil
 }
 
