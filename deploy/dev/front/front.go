@@ -89,7 +89,9 @@ func proxy(to *url.URL, log *slog.Logger) http.Handler {
 		// while the last read of it may still be under way upstream: now and then that cut an answer off.
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 		if err != nil {
-			http.Error(w, "the request could not be read", http.StatusRequestEntityTooLarge)
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+			_, _ = w.Write([]byte(`{"errors":[{"message":"요청이 너무 커요.","extensions":{"code":"TOO_COMPLEX"}}]}`))
 			return
 		}
 		r.Body, r.ContentLength = http.NoBody, int64(len(body))
