@@ -9,9 +9,9 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 
 	"github.com/buger/jsonparser"
-	"github.com/wundergraph/astjson"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/astnormalization"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/astparser"
@@ -48,6 +48,8 @@ type Operation struct {
 	Deprecated []string
 
 	variables *variables
+	// last is what the last request's variables became: many ask for the same.
+	last atomic.Pointer[bound]
 }
 
 // Executable is an operation with the variables of one request.
@@ -55,7 +57,6 @@ type Executable struct {
 	*Operation
 	// Remembered tells that its plan was there already.
 	Remembered    bool
-	Variables     *astjson.Value
 	VariablesHash uint64
 	// Raw are the variables as JSON, literals of the query among them.
 	Raw []byte

@@ -18,6 +18,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/variablesvalidation"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 // variables is what an operation needs to know of its variables in each request.
@@ -137,10 +138,33 @@ func (c *Compiler) mayBeList(doc *ast.Document, typ int) bool {
 	return ok && node.Kind == ast.NodeKindInputObjectTypeDefinition
 }
 
+// bound is what variables that were sent became. It is never changed.
+type bound struct {
+	sent, raw []byte
+	hash      uint64
+	values    program.Bound
+}
+
+// maxLast is how many bytes of variables are remembered for each operation.
+const maxLast = 1 << 10
+
+// Variables parses the variables anew: the engine changes what it reads, so they are each request's own.
+func (e *Executable) Variables() *astjson.Value {
+	parsed, err := astjson.ParseBytes(e.Raw)
+	if err != nil { // it was parsed when it was bound
+		return nil
+	}
+	return parsed
+}
+
 // bind gives the operation the variables of a request: what the client sent, the defaults of what it did
 // not, and the literals of the query.
 func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal) {
 	out := Executable{Operation: op}
+	if last := op.last.Load(); last != nil && bytes.Equal(last.sent, sent) {
+		out.Raw, out.VariablesHash, out.Bound = last.raw, last.hash, last.values
+		return out, nil
+	}
 	v := op.variables
 	raw := v.merge(sent)
 	if v.definitions != nil {
@@ -171,10 +195,13 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	if err != nil {
 		return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
 	}
-	out.Variables, out.Raw = parsed, raw
+	out.Raw = raw
 	out.VariablesHash = maphash.Bytes(c.seed, raw)
 	if op.Program != nil {
 		out.Bound = op.Program.Bind(parsed, op.Remap)
+		if len(sent) <= maxLast {
+			op.last.Store(&bound{bytes.Clone(sent), out.Raw, out.VariablesHash, out.Bound})
+		}
 	}
 	return out, nil
 }

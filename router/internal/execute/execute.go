@@ -158,7 +158,7 @@ func (e *Executor) subscription(ctx context.Context, r *http.Request, op compile
 
 func (e *Executor) context(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {
 	c := resolve.NewContext(ctx)
-	c.Variables = op.Variables
+	c.Variables = op.Variables()
 	c.RemapVariables = op.Remap
 	// These three keep what is shared between requests apart by operation, variables and caller.
 	c.Request.ID = op.ID

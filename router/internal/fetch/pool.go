@@ -73,11 +73,14 @@ func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		reused, begun := c.reused, c.begun
 		c.drop()
+		if errors.Is(err, os.ErrDeadlineExceeded) {
+			<-ctx.Done() // the deadline is the context's, which may hear of it a moment later
+		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		// The subgraph may have closed a connection that was idle: that says nothing of the next one.
-		if !reused || begun || errors.Is(err, os.ErrDeadlineExceeded) {
+		if !reused || begun {
 			return nil, err
 		}
 	}
