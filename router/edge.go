@@ -96,6 +96,7 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 		}
 		context.AfterFunc(ctx, func() { _ = client.Close() })
 		e.limiter = ratelimit.New(client, log)
+		go e.limiter.Prepare(ctx)
 	} else if !e.rate.None() || e.keys.Limited() {
 		log.Warn("rates are not limited: there is no Redis to count in")
 	}

@@ -15,7 +15,7 @@ var gcra string
 
 const (
 	// patience is how long Redis may take; a request should not wait longer to be counted.
-	patience = 100 * time.Millisecond
+	patience = 250 * time.Millisecond
 	// rest is how long Redis is left alone when it did not answer.
 	rest = time.Second
 )
@@ -32,6 +32,16 @@ type Limiter struct {
 // New makes a limiter.
 func New(client *redis.Client, log *slog.Logger) *Limiter {
 	return &Limiter{redis: client, script: redis.NewScript(gcra), log: log}
+}
+
+// Prepare connects and loads the script, so that the first caller is not let through because that takes too
+// long. It is no harm if it fails.
+func (l *Limiter) Prepare(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if err := l.script.Load(ctx, l.redis).Err(); err != nil && ctx.Err() == nil {
+		l.log.WarnContext(ctx, "rates can't be limited yet: Redis did not answer", "error", err)
+	}
 }
 
 // Take takes n requests of what the caller may do. Where that is too much nothing is taken, and it returns

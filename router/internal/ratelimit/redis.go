@@ -17,6 +17,7 @@ func Open(address string) (*redis.Client, error) {
 	// Without this a request would wait for the driver's own timeouts, not for its own.
 	o.ContextTimeoutEnabled = true
 	o.MaxRetries = -1
+	o.MinIdleConns = 2 // so that callers seldom wait for a connection to be made
 	o.DialTimeout, o.ReadTimeout, o.WriteTimeout = 2*patience, time.Second, time.Second
 	return redis.NewClient(o), nil
 }
