@@ -165,7 +165,9 @@ func (r *running) earlier(t *testing.T, member string) string {
 	r.say(t, checkout.CheckoutFailed{OrderID: id.New("ord"), MemberID: member, Code: "OUT_OF_STOCK"})
 	var data struct {
 		Data struct {
-			Me struct{ Notifications struct{ Nodes []struct{ ID string } } }
+			Me struct {
+				Notifications struct{ Nodes []struct{ ID string } }
+			}
 		}
 	}
 	for deadline := time.Now().Add(soon); len(data.Data.Me.Notifications.Nodes) == 0; {
