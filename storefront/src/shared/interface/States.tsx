@@ -54,7 +54,7 @@ export function Failed({ failure, onAgain }: { failure: unknown; onAgain?: () =>
   const words = code === "NETWORK" ? w.offline : code === "RATE_LIMITED" ? w.busy : w.failed;
   return (
     <div role="alert" className="py-16 text-center">
-      <p className="mx-auto max-w-[26em] text-lg">{words}</p>
+      <p className="mx-auto max-w-[26em] text-lg text-balance">{words}</p>
       {onAgain && (
         <button type="button" className={`${button.second} mt-6`} onClick={onAgain}>
           {w.again}
@@ -69,7 +69,7 @@ export function Empty({ title, children, way }: { title: string; children?: Reac
   return (
     <div className="py-16 text-center">
       <p className="font-title text-xl">{title}</p>
-      {children && <p className="mx-auto mt-2 max-w-[30em] text-quiet">{children}</p>}
+      {children && <p className="mx-auto mt-2 max-w-[30em] text-balance text-quiet">{children}</p>}
       {way && <div className="mt-6">{way}</div>}
     </div>
   );

@@ -13,7 +13,7 @@ export function Component() {
   return (
     <div className="page py-20 text-center">
       <Title>{w.title}</Title>
-      <p className="mt-3 text-quiet">{w.body}</p>
+      <p className="mx-auto mt-3 max-w-[30em] text-balance text-quiet">{w.body}</p>
       <Link to="/" className={`${button.second} mt-8`}>
         {w.home}
       </Link>

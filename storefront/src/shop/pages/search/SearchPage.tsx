@@ -147,7 +147,7 @@ export function Component() {
       />
 
       <div className="mt-5 flex flex-wrap items-center gap-x-3 gap-y-3 md:mt-10">
-        <p role="status" className="order-last min-h-7 w-full text-quiet tabular-nums lg:order-none lg:mr-auto lg:w-auto">
+        <p role="status" className={`order-last min-h-7 w-full text-quiet tabular-nums lg:order-none lg:mr-auto lg:w-auto ${total === 0 ? "opacity-0" : ""}`}>
           {total !== undefined && !unheard && w.found(total)}
           {state.said && <span className="ml-3 text-sm">{w.readFrom}</span>}
         </p>
