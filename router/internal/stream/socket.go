@@ -283,7 +283,8 @@ func (s *socket) say(of *Operation, m message) error {
 func (s *socket) queued(of *Operation, text []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if of != nil && of.stopped {
+	// An operation that ends because its socket does is not complete.
+	if of != nil && (of.stopped || s.ctx.Err() != nil) {
 		return errStopped
 	}
 	behind := &s.behind
