@@ -39,9 +39,9 @@ export function LanguageOfFlowers({ product: masked }: { product: FragmentType<t
           {rest.map((flower) => (
             <li key={flower.id}>
               <Link to={`/flowers#${flower.id}`} className="group flex min-h-11 items-center gap-3 text-sm">
-                <img src={flower.imageUrl} alt="" width="400" height="400" loading="lazy" className="size-8 rounded-full bg-paper object-cover" />
-                <span className="font-title text-base decoration-camellia underline-offset-4 group-hover:underline">{flower.name}</span>
-                <span className="ml-auto text-right text-quiet">{flower.meaning}</span>
+                <img src={flower.imageUrl} alt="" width="400" height="400" loading="lazy" className="size-8 shrink-0 rounded-full bg-paper object-cover" />
+                <span className="shrink-0 whitespace-nowrap font-title text-base decoration-camellia underline-offset-4 group-hover:underline">{flower.name}</span>
+                <span className="ml-auto min-w-0 text-right text-quiet">{flower.meaning}</span>
               </Link>
             </li>
           ))}
