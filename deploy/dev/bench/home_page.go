@@ -1,12 +1,39 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"time"
 
 	"github.com/blooming-blooms/bloom/deploy/dev/shopper"
 )
+
+// firstPage fetches the storefront and its first products, as the first visitor does.
+func firstPage(ctx context.Context, base string) error {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, base+"/", nil)
+	if err != nil {
+		return err
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK || !bytes.Contains(page, []byte("/assets/")) {
+		return fmt.Errorf("the first page: status %d, %d bytes, %w", answer.StatusCode, len(page), err)
+	}
+	var data struct {
+		Products struct{ Nodes []struct{ ID string } }
+	}
+	if err := shopper.New(base).Query(ctx, homeQuery, nil, &data); err != nil || len(data.Products.Nodes) == 0 {
+		return fmt.Errorf("the first products: %d, %w", len(data.Products.Nodes), err)
+	}
+	return nil
+}
 
 const homeQuery = `query Home { products(first: 20, sort: MOST_LIKED) {
 	nodes { id name price { amount } availability averageRating reviewCount images { url alt width height } store { id slug name } }

@@ -29,6 +29,9 @@ func run(ctx context.Context) error {
 	if base == "" {
 		return fmt.Errorf("BASE_URL is not set: run it by `make bench`")
 	}
+	if err := firstPage(ctx, base); err != nil {
+		return err
+	}
 	started, err := uptime(os.Getppid())
 	if err != nil {
 		return err

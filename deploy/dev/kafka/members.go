@@ -94,6 +94,7 @@ func (m *members) once(ctx context.Context, client *kafka.Client) {
 			}
 		}
 		if len(dead) > 0 {
+			// Not answered, or refused: they are still silent at the next look.
 			_, _ = client.LeaveGroup(ctx, &kafka.LeaveGroupRequest{GroupID: g.GroupID, Members: dead})
 		}
 	}

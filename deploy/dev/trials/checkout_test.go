@@ -106,18 +106,20 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 	const orders = 500
 	offer := w.stocked(orders - 50) // so that some are rejected, too
 	tokens := []string{"tok_ok", "tok_ok", "tok_ok", "tok_flaky", "tok_declined"}
+	slot := func(i int) string { return offer.Slots[400+i%300] }
+	free := w.places()
 	placed := make([]shopper.Order, orders)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		crowd(orders, 16, func(i int) {
 			var err error
-			if placed[i], err = w.place(fmt.Sprint("kill-", i), offer, offer.Slots[400+i%300], tokens[i%len(tokens)]); err != nil {
+			if placed[i], err = w.place(fmt.Sprint("kill-", i), offer, slot(i), tokens[i%len(tokens)]); err != nil {
 				t.Error(err)
 			}
 		})
 	}()
-	for _, service := range []string{"product", "order", "store", "notifier", "router", "account", "product", "order", "store"} {
+	for _, service := range []string{"product", "order", "store", "notifier", "router", "account", "subscription", "gift", "product", "order", "store"} {
 		<-time.After(400 * time.Millisecond)
 		w.signal(service, syscall.SIGKILL)
 	}
@@ -125,7 +127,8 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 	w.signIn()
 
 	confirmed, results := 0, map[string]int{}
-	for _, p := range placed {
+	booked, due := map[string]int{}, map[string]int64{}
+	for i, p := range placed {
 		order, err := w.ended(p.ID)
 		if err != nil {
 			t.Fatal(err) // one is enough to see; others would each be waited for
@@ -134,6 +137,8 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 		switch order.Status {
 		case "CONFIRMED":
 			confirmed++
+			booked[slot(i)]++
+			due[order.ID] = order.Total.Amount
 			if order.Payment.Captured != order.Total || order.Payment.Refunded.Amount != 0 {
 				t.Errorf("%s is confirmed, captured %d of %d", order.ID, order.Payment.Captured.Amount, order.Total.Amount)
 			}
@@ -157,6 +162,21 @@ func anyServiceIsKilled(t *testing.T, w *town) {
 		t.Error("nothing was confirmed")
 	}
 	eventually(t, "the stock is what was not sold", func() bool { return w.stock(offer.ProductID) == orders-50-confirmed })
+
+	captures, kept := w.taken()
+	for _, p := range placed {
+		if captures[p.ID] > 1 || kept[p.ID] != due[p.ID] {
+			t.Errorf("%s: the card network captured %d times and keeps %d, but %d is due", p.ID, captures[p.ID], kept[p.ID], due[p.ID])
+		}
+	}
+	eventually(t, "each slot has lost the places of its confirmed orders", func() bool {
+		now := w.places()
+		return !slices.ContainsFunc(offer.Slots, func(s string) bool { return free[s]-now[s] != booked[s] })
+	})
+	eventually(t, "the shopper was told of each order once", func() bool {
+		counts := told(t, w.buyer)
+		return !slices.ContainsFunc(placed, func(p shopper.Order) bool { return counts[p.ID] != 1 })
+	})
 }
 
 // TestAServiceThatStaysAway is a system of its own, for its time limit.

@@ -56,5 +56,6 @@ export async function signOut(): Promise<void> {
   const refreshToken = session.refreshToken;
   session.end();
   if (!refreshToken) return;
+  // A service that can't be told now is told by time: the token runs out by itself, and nobody here has it any more.
   await post(SignOut, { refreshToken }, { language: currentLanguage(), accessToken: null }).catch(() => undefined);
 }
