@@ -303,6 +303,9 @@ func (w *world) holdsInTheEnd() {
 			}
 		case "REJECTED":
 			kind = "ORDER_REJECTED"
+			if r.Rejection == "TIMED_OUT" && r.Intent != "" {
+				w.t.Fatalf("%s timed out although its payment was asked for", r.ID)
+			}
 			if captured != refunded {
 				w.t.Fatalf("%s is rejected (%s): captured %d, refunded %d", r.ID, r.Rejection, captured, refunded)
 			}
