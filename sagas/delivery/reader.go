@@ -169,20 +169,25 @@ func (r *Reader) handle(ctx context.Context, m kafka.Message) bool {
 	}
 }
 
-func (r *Reader) try(ctx context.Context, heard saga.Envelope) (err error) {
-	defer func() {
-		if thrown := recover(); thrown != nil {
-			err = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
-		}
-	}()
+func (r *Reader) try(ctx context.Context, heard saga.Envelope) error {
 	ctx, cancel := context.WithTimeout(telemetry.Continued(ctx, heard.Trace), patience)
 	defer cancel()
 	ctx, span := telemetry.Span(ctx, "hear "+heard.Name, trace.WithSpanKind(trace.SpanKindConsumer), trace.WithAttributes(
 		attribute.String("messaging.destination.name", heard.Topic), attribute.String("messaging.consumer.group.name", r.Group)))
 	defer span.End()
-	err = r.Handle(ctx, heard)
+	err := unpanicked(func() error { return r.Handle(ctx, heard) })
 	telemetry.Failed(span, err)
 	return err
+}
+
+// unpanicked makes an error of a panic: one message must not end the process that all others need.
+func unpanicked(work func() error) (err error) {
+	defer func() {
+		if thrown := recover(); thrown != nil {
+			err = fmt.Errorf("panic: %v\n%s", thrown, debug.Stack())
+		}
+	}()
+	return work()
 }
 
 // bury moves a message to the dead-letter topic, with its error.

@@ -29,12 +29,14 @@ const keepEvents = 7 * 24 * time.Hour
 func CreateTopics(ctx context.Context, brokers []string, topics ...string) error {
 	var wanted []kafka.TopicConfig
 	for _, topic := range topics {
-		kept := kafka.ConfigEntry{ConfigName: "retention.ms", ConfigValue: strconv.FormatInt(keepEvents.Milliseconds(), 10)}
+		age := strconv.FormatInt(keepEvents.Milliseconds(), 10)
+		kept := []kafka.ConfigEntry{{ConfigName: "retention.ms", ConfigValue: age}}
 		if compacted(topic) {
-			kept = kafka.ConfigEntry{ConfigName: "cleanup.policy", ConfigValue: "compact"}
+			// What is gone is said for so long, for copies that were away or come back from a backup.
+			kept = []kafka.ConfigEntry{{ConfigName: "cleanup.policy", ConfigValue: "compact"}, {ConfigName: "delete.retention.ms", ConfigValue: age}}
 		}
 		wanted = append(wanted,
-			kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1, ConfigEntries: []kafka.ConfigEntry{kept}},
+			kafka.TopicConfig{Topic: topic, NumPartitions: Partitions, ReplicationFactor: -1, ConfigEntries: kept},
 			// Dead letters wait for somebody to mend what they failed at, however long that takes.
 			kafka.TopicConfig{Topic: topic + deadSuffix, NumPartitions: 1, ReplicationFactor: -1,
 				ConfigEntries: []kafka.ConfigEntry{{ConfigName: "retention.ms", ConfigValue: "-1"}}})

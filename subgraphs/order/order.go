@@ -64,7 +64,7 @@ func Run(ctx context.Context, cfg Config) error {
 		Limit: cfg.CheckoutTimeLimit, Now: time.Now,
 	}
 	settler := app.NewSettler(orders, cfg.Log)
-	orders.Store = delivery.NewPostgres(pool, bell,
+	store := delivery.NewPostgres(pool, bell,
 		func(tx pgx.Tx) app.Book { return postgres.NewBook(tx) },
 		func(ctx context.Context, book app.Book) {
 			for _, orderID := range book.(*postgres.Book).Changed {
@@ -72,13 +72,12 @@ func Run(ctx context.Context, cfg Config) error {
 				settler.Wake()
 			}
 		})
+	orders.Store = store
 
 	steps := orders.Checkout()
-	checkouts := delivery.Hearing(cfg.KafkaBrokers, "order", orders.Store, steps, out, cfg.Log)
-	// Copies have a group of their own, so that a flood of snapshots never holds up a checkout.
-	copies := &delivery.Reader{
-		Brokers: cfg.KafkaBrokers, Group: "order.copies", Topics: app.CopiedTopics, Dead: out, Log: cfg.Log,
-		Handle: orders.KeepCopy,
+	checkouts := delivery.Hearing(cfg.KafkaBrokers, "order", store, steps, out, cfg.Log)
+	copies := &delivery.Copies[app.Book]{
+		Brokers: cfg.KafkaBrokers, Topics: app.CopiedTopics, Store: store, Keep: app.KeepCopy, Dead: out, Log: cfg.Log,
 	}
 
 	return service.Run(ctx, service.Options{

@@ -85,7 +85,10 @@ func (d *desk) offers(version int64, terms fulfilment.Terms) {
 
 func (d *desk) hearsCopy(topic string, thing any) {
 	d.t.Helper()
-	if err := d.KeepCopy(context.Background(), saga.Envelope{Topic: topic, Body: encode(d.t, thing)}); err != nil {
+	err := d.Store.Do(context.Background(), func(ctx context.Context, book app.Book) (saga.Event, error) {
+		return nil, app.KeepCopy(ctx, book, saga.Envelope{Topic: topic, Body: encode(d.t, thing)})
+	})
+	if err != nil {
 		d.t.Fatal(err)
 	}
 }

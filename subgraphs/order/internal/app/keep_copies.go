@@ -15,21 +15,19 @@ var CopiedTopics = []string{delivery.TopicProducts, delivery.TopicStock, deliver
 
 // KeepCopy keeps what other services publish of their things: prices, what is sold out, what stores offer. A
 // snapshot heard twice, or late, changes nothing.
-func (a *Orders) KeepCopy(ctx context.Context, heard saga.Envelope) error {
-	return a.Store.Do(ctx, func(ctx context.Context, book Book) (saga.Event, error) {
-		if len(heard.Body) == 0 {
-			return nil, book.Forget(ctx, heard.Topic, heard.Key)
-		}
-		switch heard.Topic {
-		case delivery.TopicProducts:
-			return nil, apply(ctx, heard, book.ApplyProduct)
-		case delivery.TopicStock:
-			return nil, apply(ctx, heard, book.ApplyStock)
-		case delivery.TopicOffers:
-			return nil, apply(ctx, heard, book.ApplyOffer)
-		}
-		return nil, fmt.Errorf("nothing is kept of %s", heard.Topic)
-	})
+func KeepCopy(ctx context.Context, book Book, heard saga.Envelope) error {
+	if len(heard.Body) == 0 {
+		return book.Forget(ctx, heard.Topic, heard.Key)
+	}
+	switch heard.Topic {
+	case delivery.TopicProducts:
+		return apply(ctx, heard, book.ApplyProduct)
+	case delivery.TopicStock:
+		return apply(ctx, heard, book.ApplyStock)
+	case delivery.TopicOffers:
+		return apply(ctx, heard, book.ApplyOffer)
+	}
+	return fmt.Errorf("nothing is kept of %s", heard.Topic)
 }
 
 func apply[S snapshot.Product | snapshot.Stock | snapshot.Offer](ctx context.Context, heard saga.Envelope, keep func(context.Context, S) error) error {
