@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -79,7 +80,10 @@ func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Calle
 		case done:
 			return nil
 		}
-		ctx = memory.Context(ctx)
+		// Not where it panics: other goroutines may still read.
+		err := e.resolve(memory.Context(ctx), r, op, who, out)
+		memory.Free()
+		return err
 	}
 	return e.resolve(ctx, r, op, who, out)
 }
@@ -89,12 +93,15 @@ func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Ca
 	if public(r, who) {
 		return e.shared(r, op, who, memory, out)
 	}
-	buffer := e.buffers.Get().(*[]byte)
-	answer, err := e.run(r.Context(), r, op, who, memory, (*buffer)[:0])
+	var buffer *[]byte
+	answer, err := e.run(r.Context(), r, op, who, memory, func(size int) []byte {
+		buffer = e.buffers.Get().(*[]byte)
+		return slices.Grow((*buffer)[:0], size)
+	})
 	if err == nil {
 		_, err = out.Write(answer)
 	}
-	if cap(answer) <= maxBuffer {
+	if buffer != nil && cap(answer) <= maxBuffer {
 		*buffer = answer
 		e.buffers.Put(buffer)
 	}
@@ -104,15 +111,20 @@ func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Ca
 	return true, err
 }
 
-func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, out []byte) ([]byte, error) {
+// run makes the answer. The memory is empty after it, unless the engine has to repeat it.
+func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, room func(int) []byte) ([]byte, error) {
 	h := e.headers(r, who)
-	request := program.Request{Variables: op.Bound, Memory: memory, Headers: func(subgraph string) http.Header {
+	request := program.Request{Variables: op.Bound, Memory: memory, Room: room, Headers: func(subgraph string) http.Header {
 		made, _ := h.HeadersForSubgraph(subgraph)
 		return made
 	}}
 	e.running <- struct{}{}
 	defer func() { <-e.running }()
-	return op.Program.Run(ctx, &request, out)
+	answer, err := op.Program.Run(ctx, &request)
+	if err == nil {
+		memory.Free()
+	}
+	return answer, err
 }
 
 // resolve executes the operation with the engine's resolver.

@@ -23,17 +23,18 @@ import (
 // subgraph says how often it was asked.
 type subgraph struct{ asked atomic.Int64 }
 
-func (s *subgraph) Send(context.Context, string, http.Header, []byte) ([]byte, error) {
+func (s *subgraph) Send(context.Context, string, http.Header, []byte) (*program.Answer, error) {
 	s.asked.Add(1)
-	return []byte(`{"data":{"name":"fresh"}}`), nil
+	return &program.Answer{Body: []byte(`{"data":{"name":"fresh"}}`)}, nil
 }
 
 func (s *subgraph) Load(ctx context.Context, h http.Header, in []byte) ([]byte, error) {
-	return s.Send(ctx, "", h, in)
+	answer, err := s.Send(ctx, "", h, in)
+	return answer.Body, err
 }
 
 func (s *subgraph) LoadWithFiles(ctx context.Context, h http.Header, in []byte, _ []*httpclient.FileUpload) ([]byte, error) {
-	return s.Send(ctx, "", h, in)
+	return s.Load(ctx, h, in)
 }
 
 func nameQuery(t *testing.T, s *subgraph) compile.Executable {

@@ -26,6 +26,7 @@ type Source struct {
 	templates map[string]*http.Request // by URL
 	accept    []string
 	again     bool // whether a query may be sent again
+	room      program.Room
 }
 
 // NewSource sends to the URLs with the client's transport.
@@ -91,11 +92,15 @@ func (s *Source) Load(ctx context.Context, headers http.Header, input []byte) ([
 	if had := program.Remembered(ctx, string(address), body); had != nil {
 		return had, nil
 	}
-	return s.Send(ctx, string(address), headers, body)
+	answer, err := s.Send(ctx, string(address), headers, body)
+	if err != nil {
+		return nil, err
+	}
+	return answer.Body, nil // never freed: the engine shares it
 }
 
 // Send sends the body to the subgraph at the URL. headers are the request's own, to be added to.
-func (s *Source) Send(ctx context.Context, address string, headers http.Header, body []byte) ([]byte, error) {
+func (s *Source) Send(ctx context.Context, address string, headers http.Header, body []byte) (*program.Answer, error) {
 	template := s.templates[address]
 	if template == nil {
 		return nil, errors.New("subgraph request: to an unknown URL")
@@ -117,7 +122,7 @@ func (s *Source) Send(ctx context.Context, address string, headers http.Header, 
 	return data, err
 }
 
-func (s *Source) ask(req *http.Request) ([]byte, error) {
+func (s *Source) ask(req *http.Request) (*program.Answer, error) {
 	resp, err := s.transport.RoundTrip(req)
 	if err != nil {
 		return nil, err
@@ -126,7 +131,7 @@ func (s *Source) ask(req *http.Request) ([]byte, error) {
 	if seen := httpclient.GetResponseContext(req.Context()); seen != nil {
 		seen.StatusCode = resp.StatusCode
 	}
-	return read(resp)
+	return s.read(resp)
 }
 
 // LoadWithFiles implements resolve.DataSource; there are no uploads.
@@ -135,16 +140,34 @@ func (s *Source) LoadWithFiles(context.Context, http.Header, []byte, []*httpclie
 }
 
 // read takes as much memory as the subgraph says that it needs.
-func read(resp *http.Response) ([]byte, error) {
+func (s *Source) read(resp *http.Response) (*program.Answer, error) {
 	const trusted = 1 << 20 // beyond that, memory is taken as bytes arrive
 	if resp.ContentLength >= 0 && resp.ContentLength <= trusted {
-		data := make([]byte, resp.ContentLength)
-		_, err := io.ReadFull(resp.Body, data)
-		return data, err
+		answer := s.room.Take(int(resp.ContentLength))
+		answer.Body = answer.Body[:resp.ContentLength]
+		if _, err := io.ReadFull(resp.Body, answer.Body); err != nil {
+			answer.Free()
+			return nil, err
+		}
+		return answer, nil
 	}
-	buf := bytes.NewBuffer(make([]byte, 0, 8<<10))
-	_, err := buf.ReadFrom(resp.Body)
-	return buf.Bytes(), err
+	answer := s.room.Take(8 << 10)
+	for {
+		n, err := resp.Body.Read(answer.Body[len(answer.Body):cap(answer.Body)])
+		answer.Body = answer.Body[:len(answer.Body)+n]
+		switch {
+		case err == io.EOF:
+			return answer, nil
+		case err != nil:
+			answer.Free()
+			return nil, err
+		case len(answer.Body) == cap(answer.Body):
+			larger := s.room.Take(2 * cap(answer.Body))
+			larger.Body = append(larger.Body, answer.Body...)
+			answer.Free()
+			answer = larger
+		}
+	}
 }
 
 // withoutUndefined drops the variables that the client left out: they stand as null in the body, which is

@@ -10,12 +10,21 @@ import (
 type Memory struct{ all []remembered }
 
 type remembered struct {
-	url          string
-	body, answer []byte
+	url    string
+	body   []byte
+	answer *Answer
 }
 
-func (m *Memory) remember(url string, body, answer []byte) {
+func (m *Memory) remember(url string, body []byte, answer *Answer) {
 	m.all = append(m.all, remembered{url, body, answer})
+}
+
+// Free forgets the answers. Nobody may read them any more.
+func (m *Memory) Free() {
+	for _, r := range m.all {
+		r.answer.Free()
+	}
+	m.all = nil
 }
 
 type memoryKey struct{}
@@ -26,7 +35,7 @@ func (m *Memory) Context(ctx context.Context) context.Context {
 }
 
 // Remembered is the answer that the subgraph gave to the same request a moment ago, in the same request of a
-// client; nil where it gave none.
+// client; nil where it gave none. It is a copy, because the engine may share it with other requests.
 func Remembered(ctx context.Context, url string, body []byte) []byte {
 	m, _ := ctx.Value(memoryKey{}).(*Memory)
 	if m == nil {
@@ -34,7 +43,7 @@ func Remembered(ctx context.Context, url string, body []byte) []byte {
 	}
 	for _, r := range m.all {
 		if r.url == url && bytes.Equal(r.body, body) {
-			return r.answer
+			return bytes.Clone(r.answer.Body)
 		}
 	}
 	return nil

@@ -20,9 +20,10 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 )
 
-// Sender sends a request's body to the subgraph at the URL; headers are its own to change.
+// Sender sends a request's body to the subgraph at the URL; headers are its own to change, and the answer is
+// the caller's to free.
 type Sender interface {
-	Send(ctx context.Context, url string, headers http.Header, body []byte) ([]byte, error)
+	Send(ctx context.Context, url string, headers http.Header, body []byte) (*Answer, error)
 }
 
 // Program is a compiled plan; it is for concurrent use.

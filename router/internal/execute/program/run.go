@@ -23,10 +23,13 @@ type Request struct {
 	Headers func(subgraph string) http.Header
 	// Memory remembers the answers, if the engine has to repeat the run.
 	Memory *Memory
+	// Room is asked for memory of about the size, in bytes, of the client's answer. That is when all is there
+	// to write it: while a run waits for subgraphs it holds none. nil takes what it needs.
+	Room func(size int) []byte
 }
 
-// Run appends the client's answer to out.
-func (p *Program) Run(ctx context.Context, req *Request, out []byte) ([]byte, error) {
+// Run makes the client's answer.
+func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 	r, _ := p.runs.Get().(*run)
 	if r == nil {
 		r = &run{unique: map[string]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}}
@@ -36,10 +39,15 @@ func (p *Program) Run(ctx context.Context, req *Request, out []byte) ([]byte, er
 	r.root.kind = object
 	if !r.step(p.steps) {
 		p.release(r)
-		return out, ErrUnusual
+		return nil, ErrUnusual
 	}
-	if size := int(p.size.Load()); cap(out) < size {
-		out = make([]byte, 0, size+size/8)
+	size := int(p.size.Load())
+	size += size / 8
+	var out []byte
+	if req.Room != nil {
+		out = req.Room(size)
+	} else {
+		out = make([]byte, 0, size)
 	}
 	w := &r.writer
 	w.out, w.types, w.once = append(out, `{"data":`...), w.types[:0], !p.inPlace
@@ -135,7 +143,7 @@ func (r *run) fetch(f *fetch) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.req.Memory.remember(f.url, body, answer)
-	return r.join(f, lookups, answer)
+	return r.join(f, lookups, answer.Body)
 }
 
 // prepare makes the request's body; nil where nothing has to be asked, or, with false, the run ends.
