@@ -11,6 +11,7 @@ import (
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
+	"github.com/blooming-blooms/bloom/router/internal/idle"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/stream"
 )
@@ -31,6 +32,7 @@ type shared struct {
 	edge        *edge
 	sockets     sync.WaitGroup // and parked streams
 	parked      *stream.Lot
+	idle        *idle.Watcher
 }
 
 // newShared makes it; connections reach the subgraphs, and ctx ends those to Redis.
@@ -51,9 +53,14 @@ func newShared(ctx context.Context, cfg Config, connections http.RoundTripper) (
 		o.Access = observe.NewAccessLog(cfg.AccessLog)
 	}
 	seen := observe.New(o)
+	watcher, err := idle.New()
+	if err != nil {
+		return nil, err
+	}
+	context.AfterFunc(ctx, watcher.Close)
 	return &shared{
 		connections: connections, seen: seen, guards: fetch.NewGuards(seen, cfg.Log),
-		edge: edge, parked: stream.NewLot(),
+		edge: edge, parked: stream.NewLot(watcher), idle: watcher,
 		callers: caller.NewVerifier(caller.Options{JWKSURL: cfg.JWKSURL, Issuer: cfg.Issuer, Signer: signer, Log: cfg.Log}),
 	}, nil
 }

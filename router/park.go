@@ -40,7 +40,7 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 	err := p.parked.Park(w, r, stream.Options{
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
-		Tidy: func(body []byte) []byte { return execute.Tidy(kept, body) },
+		Request: kept, Tidy: execute.Tidy,
 	}, func(out *stream.Parked) (func(), error) {
 		context.AfterFunc(ctx, func() { out.Cut(context.Canceled) })
 		return p.executor.Begin(ctx, kept, operation, who, out)

@@ -167,7 +167,7 @@ func (p *pipeline) stream(w http.ResponseWriter, r *http.Request, who *caller.Ca
 	err := stream.Serve(w, r, stream.Options{
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
-		Tidy: func(body []byte) []byte { return execute.Tidy(r, body) },
+		Request: r, Tidy: execute.Tidy,
 	}, run)
 	if err != nil && r.Context().Err() == nil {
 		p.cfg.Log.InfoContext(r.Context(), "stream ended early", "error", err)

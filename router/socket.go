@@ -41,7 +41,7 @@ func (p *pipeline) socket(w http.ResponseWriter, r *http.Request) {
 		Options: stream.Options{
 			Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 			Stopping: service.Stopping(r.Context()),
-			Tidy:     func(body []byte) []byte { return execute.Tidy(r, body) },
+			Request:  r, Tidy: execute.Tidy,
 		},
 		Init: p.cfg.SocketInit, Operations: socketOperations, Message: p.cfg.Limits.Body, Drain: socketDrain,
 		Origins: p.cfg.CORSOrigins,

@@ -63,7 +63,7 @@ func (o *Operation) Write(p []byte) (int, error) { return o.buf.Write(p) }
 
 // Flush sends an answer.
 func (o *Operation) Flush() error {
-	body := bytes.Clone(o.socket.options.Tidy(o.buf.Bytes()))
+	body := bytes.Clone(o.socket.options.tidy(o.buf.Bytes()))
 	o.buf.Reset()
 	return o.socket.say(o, message{ID: o.id, Type: "next", Payload: body})
 }
@@ -74,7 +74,7 @@ func (o *Operation) Error(body []byte) {
 	var said struct {
 		Errors json.RawMessage `json:"errors"`
 	}
-	if err := json.Unmarshal(o.socket.options.Tidy(bytes.Clone(body)), &said); err != nil || len(said.Errors) == 0 {
+	if err := json.Unmarshal(o.socket.options.tidy(bytes.Clone(body)), &said); err != nil || len(said.Errors) == 0 {
 		said.Errors = json.RawMessage(`[{"message":"` + answer.Internal + `","extensions":{"code":"` + answer.Internal + `"}}]`)
 	}
 	_ = o.socket.say(o, message{ID: o.id, Type: "error", Payload: said.Errors})

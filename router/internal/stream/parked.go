@@ -5,27 +5,36 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/idle"
 )
 
 // Lot is where streams wait that mostly say nothing. A parked stream has left net/http, whose buffers and
-// goroutines are most of what an idle stream costs: it has one goroutine, which waits for the client to
-// leave, and one more while something is written.
+// goroutines are most of what an idle stream costs: it has none of either, nor a timer.
 type Lot struct {
+	idle  *idle.Watcher
+	began time.Time
+
 	mu      sync.Mutex
 	streams map[*Parked]struct{}
+	sweeps  bool // a sweep is due
 	watched bool
 	stopped bool
 }
 
-// NewLot is an empty one.
-func NewLot() *Lot { return &Lot{streams: map[*Parked]struct{}{}} }
+// NewLot is an empty one, whose clients watcher waits for; where it can't, each takes a goroutine.
+func NewLot(watcher *idle.Watcher) *Lot {
+	return &Lot{idle: watcher, began: time.Now(), streams: map[*Parked]struct{}{}}
+}
 
 // ErrNotParked is for a connection that can't be taken from its server, such as one of HTTP/2.
 var ErrNotParked = errors.New("the connection can't be taken over")
@@ -48,21 +57,21 @@ func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func
 		return err
 	}
 	head.WriteString("\r\n")
-	head.Write(chunk(":\n\n")) // the client sees at once that it is connected
+	head.WriteString(heartbeat) // the client sees at once that it is connected
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return ErrNotParked
 	}
 	p := &Parked{lot: l, conn: conn, options: o, ended: ended}
-	l.add(p, o.Stopping)
-	p.queued(head.Bytes())
-	go p.watch()
-	p.mu.Lock()
-	p.beat = time.AfterFunc(o.Heartbeat, func() { p.queued(chunk(":\n\n")) })
-	if !o.Expires.IsZero() {
-		p.expiry = time.AfterFunc(time.Until(o.Expires), p.expire(answer.Fault(r, answer.Unauthenticated)))
+	p.watch = l.idle.Watch(conn, p.listen)
+	l.add(p)
+	_ = p.queued(head.Bytes())
+	if p.watch == nil {
+		go p.follow()
+	} else if err := p.watch.Arm(); err != nil {
+		p.close(err)
+		return nil
 	}
-	p.mu.Unlock()
 	stop, err := begin(p)
 	if err != nil {
 		p.close(err)
@@ -76,11 +85,11 @@ func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func
 	return nil
 }
 
-func (l *Lot) add(p *Parked, stopping <-chan struct{}) {
+func (l *Lot) add(p *Parked) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.streams[p] = struct{}{}
-	switch {
+	switch stopping := p.options.Stopping; {
 	case l.stopped:
 		go p.retry()
 	case !l.watched && stopping != nil:
@@ -90,22 +99,61 @@ func (l *Lot) add(p *Parked, stopping <-chan struct{}) {
 			l.drain()
 		}()
 	}
+	if !l.sweeps {
+		l.sweeps = true
+		time.AfterFunc(p.options.tick(), l.sweep)
+	}
 }
 
 // drain tells all streams to come back to another replica.
 func (l *Lot) drain() {
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.stopped = true
-	for p := range l.streams {
-		go p.retry()
+	all := slices.Collect(maps.Keys(l.streams))
+	l.mu.Unlock()
+	for _, p := range all {
+		p.retry()
 	}
 }
+
+// sweep looks after the time, for all streams together, for as long as there are any.
+func (l *Lot) sweep() {
+	now := time.Now()
+	since := now.Sub(l.began)
+	var expired, silent []*Parked
+	tick := time.Duration(0)
+	l.mu.Lock()
+	for p := range l.streams {
+		if t := p.options.tick(); tick == 0 || t < tick {
+			tick = t
+		}
+		switch {
+		case !p.options.Expires.IsZero() && now.After(p.options.Expires):
+			expired = append(expired, p)
+		case since-time.Duration(p.said.Load()) > p.options.Heartbeat-p.options.tick():
+			silent = append(silent, p)
+		}
+	}
+	if l.sweeps = tick > 0; l.sweeps {
+		time.AfterFunc(tick, l.sweep)
+	}
+	l.mu.Unlock()
+	for _, p := range expired {
+		p.expire()
+	}
+	for _, p := range silent {
+		_ = p.queued([]byte(heartbeat))
+	}
+}
+
+// tick is how precise the heartbeats, and the end of a token, have to be.
+func (o *Options) tick() time.Duration { return min(max(o.Heartbeat/8, time.Millisecond), time.Second) }
 
 // Parked is a parked stream. Nothing of it blocks.
 type Parked struct {
 	lot     *Lot
 	conn    net.Conn
+	watch   *idle.Watch // nil: a goroutine waits for the client
 	options Options
 	ended   func(error)
 	buf     *bytes.Buffer // of the event that is being written, by one goroutine at a time
@@ -117,9 +165,9 @@ type Parked struct {
 	finished bool  // nothing more is taken for the queue; the connection is closed after it
 	why      error // it is
 	closed   bool
-	beat     *time.Timer
-	expiry   *time.Timer
 	stop     func()
+
+	said atomic.Int64 // when something last was, since the lot began
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -137,7 +185,7 @@ func (p *Parked) Flush() error {
 	if p.buf == nil {
 		return nil
 	}
-	frame := next(p.options.Tidy(p.buf.Bytes()))
+	frame := next(p.options.tidy(p.buf.Bytes()))
 	if p.buf.Reset(); p.buf.Cap() <= 64<<10 {
 		buffers.Put(p.buf)
 	}
@@ -148,13 +196,13 @@ func (p *Parked) Flush() error {
 // Error sends the last words of the subscription.
 func (p *Parked) Error(body []byte) {
 	p.buf = nil
-	p.finish(nil, next(p.options.Tidy(bytes.Clone(body))), chunk(completed))
+	p.finish(nil, next(p.options.tidy(bytes.Clone(body))), chunk(completed))
 }
 
 // Complete ends the stream.
 func (p *Parked) Complete() { p.finish(nil, chunk(completed)) }
 
-// Heartbeat is sent by a timer.
+// Heartbeat is sent by the lot.
 func (p *Parked) Heartbeat() error { return nil }
 
 // Cut ends the stream without a word.
@@ -162,11 +210,12 @@ func (p *Parked) Cut(why error) { p.close(why) }
 
 const completed = "event: complete\ndata:\n\n"
 
-func (p *Parked) expire(e answer.Error) func() {
-	return func() {
-		refusal := answer.Refusal{Errors: []answer.Error{e}}
-		p.finish(nil, next(refusal.Body()), chunk(completed))
-	}
+// heartbeat is a comment, as a chunk.
+const heartbeat = "3\r\n:\n\n\r\n"
+
+func (p *Parked) expire() {
+	refusal := answer.Refusal{Errors: []answer.Error{answer.Fault(p.options.Request, answer.Unauthenticated)}}
+	p.finish(nil, next(refusal.Body()), chunk(completed))
 }
 
 // retry has the client connect anew: it is not told that the subscription is complete.
@@ -189,6 +238,18 @@ func (p *Parked) queued(frame []byte) error {
 
 // push is called with p.mu held.
 func (p *Parked) push(frame []byte) {
+	if !p.writing && p.watch != nil { // nearly always the client takes it at once
+		n, err := p.watch.Write(frame)
+		if err != nil {
+			go p.close(err)
+			return
+		}
+		p.said.Store(int64(time.Since(p.lot.began)))
+		if n == len(frame) {
+			return
+		}
+		frame = frame[n:]
+	}
 	p.queue = append(p.queue, frame)
 	p.behind++
 	if !p.writing {
@@ -209,6 +270,9 @@ func (p *Parked) finish(why error, frames ...[]byte) {
 		p.push(frame)
 	}
 	p.push([]byte("0\r\n\r\n"))
+	if !p.writing {
+		go p.close(why)
+	}
 }
 
 // write writes until the queue is empty.
@@ -217,9 +281,6 @@ func (p *Parked) write() {
 		p.mu.Lock()
 		if len(p.queue) == 0 || p.closed {
 			p.writing, p.queue = false, nil
-			if p.beat != nil && !p.closed {
-				p.beat.Reset(p.options.Heartbeat)
-			}
 			last, why := p.finished, p.why
 			p.mu.Unlock()
 			if last {
@@ -238,17 +299,36 @@ func (p *Parked) write() {
 			p.close(err)
 			return
 		}
+		p.said.Store(int64(time.Since(p.lot.began)))
 		p.mu.Lock()
 		p.behind--
 		p.mu.Unlock()
 	}
 }
 
-// watch waits for the client to leave. What it says is not listened to.
-func (p *Parked) watch() {
-	var some [16]byte
+// listen finds out whether the client has left. What it says is not listened to.
+func (p *Parked) listen() {
+	some := make([]byte, 64)
 	for {
-		if _, err := p.conn.Read(some[:]); err != nil {
+		n, err := p.watch.Read(some)
+		if n == 0 && err == nil {
+			err = p.watch.Arm()
+			if err == nil {
+				return
+			}
+		}
+		if err != nil {
+			p.close(context.Canceled)
+			return
+		}
+	}
+}
+
+// follow waits for the client to leave, where nobody else does.
+func (p *Parked) follow() {
+	some := make([]byte, 64)
+	for {
+		if _, err := p.conn.Read(some); err != nil {
 			p.close(context.Canceled)
 			return
 		}
@@ -262,15 +342,13 @@ func (p *Parked) close(why error) {
 		return
 	}
 	p.closed, p.queue = true, nil
-	for _, timer := range []*time.Timer{p.beat, p.expiry} {
-		if timer != nil {
-			timer.Stop()
-		}
-	}
 	if p.stop != nil {
 		go p.stop() // whoever closes may hold what it takes
 	}
 	p.mu.Unlock()
+	if p.watch != nil {
+		p.watch.Forget()
+	}
 	_ = p.conn.Close()
 	p.lot.mu.Lock()
 	delete(p.lot.streams, p)

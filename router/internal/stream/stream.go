@@ -26,9 +26,13 @@ type Options struct {
 	Expires time.Time
 	// Stopping is closed when the process was told to stop.
 	Stopping <-chan struct{}
-	// Tidy rewrites what the engine says for the client.
-	Tidy func([]byte) []byte
+	// Request is the client's, or what was kept of it.
+	Request *http.Request
+	// Tidy rewrites what the engine says for the client with that request.
+	Tidy func(*http.Request, []byte) []byte
 }
+
+func (o *Options) tidy(body []byte) []byte { return o.Tidy(o.Request, body) }
 
 // errLag ends a stream whose client reads too slowly.
 var errLag = errors.New("the client is too far behind")
@@ -48,7 +52,7 @@ func Serve(w http.ResponseWriter, r *http.Request, o Options, run func(ctx conte
 
 	ctx, cancel := context.WithCancelCause(r.Context())
 	defer cancel(nil)
-	events := &Events{queue: make(chan []byte, o.Lag), overrun: func() { cancel(errLag) }, tidy: o.Tidy}
+	events := &Events{queue: make(chan []byte, o.Lag), overrun: func() { cancel(errLag) }, tidy: o.tidy}
 	ended := make(chan error, 1)
 	go func() {
 		defer func() {

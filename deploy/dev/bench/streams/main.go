@@ -1,7 +1,9 @@
 // Command streams measures what idle streams cost the router: it opens many, through a router in a process
 // of its own, and says how much memory that takes and how long a broadcast to all of them needs.
 //
-//	go run ./deploy/dev/bench/streams [-n 10000] [-own]
+//	go run ./deploy/dev/bench/streams [-n 10000] [-own] [-profile FOLDER]
+//
+// With -profile, what the router's memory is used for is written into the folder while the streams are idle.
 //
 // Both ends of each stream need a file descriptor; with -own, where each stream has an upstream of its own,
 // the router needs two for each.
@@ -21,6 +23,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -38,8 +41,9 @@ func main() {
 	default:
 		n := flag.Int("n", 10_000, "how many streams")
 		own := flag.Bool("own", false, "an upstream for each stream")
+		profile := flag.String("profile", "", "a folder for the profiles of the router's heap and goroutines")
 		flag.Parse()
-		err = measure(ctx, *n, *own)
+		err = measure(ctx, *n, *own, *profile)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "streams:", err)
@@ -50,7 +54,7 @@ func main() {
 // within is how long all of it may take.
 const within = 2 * time.Minute
 
-func measure(ctx context.Context, n int, own bool) error {
+func measure(ctx context.Context, n int, own bool, profile string) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "streams")
@@ -67,7 +71,7 @@ func measure(ctx context.Context, n int, own bool) error {
 		return err
 	}
 	defer subgraph.stop()
-	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr)
+	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr, "PROFILE="+profile)
 	if err != nil {
 		return err
 	}
@@ -93,6 +97,11 @@ func measure(ctx context.Context, n int, own bool) error {
 		return err
 	}
 	fmt.Printf("router: %d MiB, %d MiB of them before the first stream, %.1f KiB a stream\n", idle>>20, empty>>20, float64(idle-empty)/1024/float64(n))
+	if profile != "" {
+		if err := router.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+			return err
+		}
+	}
 	for range 3 {
 		took, last, err := clients.broadcast(ctx, subgraph.addr)
 		if err != nil {

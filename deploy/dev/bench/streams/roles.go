@@ -2,13 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
 	"sync"
+	"syscall"
 
 	"github.com/blooming-blooms/bloom/router"
 )
@@ -30,6 +36,18 @@ type Bell @join__type(graph: BELLS) { id: ID! text: String! }
 
 // runRouter is the router, with its settings as they are.
 func runRouter(ctx context.Context) error {
+	if folder := os.Getenv("PROFILE"); folder != "" {
+		asked := make(chan os.Signal, 1)
+		signal.Notify(asked, syscall.SIGUSR1)
+		defer signal.Stop(asked)
+		go func() {
+			for range asked {
+				if err := profile(folder); err != nil {
+					fmt.Fprintln(os.Stderr, "profile:", err)
+				}
+			}
+		}()
+	}
 	return router.Run(ctx, router.Config{
 		Addr:         "127.0.0.1:0",
 		Supergraph:   os.Getenv("SUPERGRAPH"),
@@ -37,6 +55,25 @@ func runRouter(ctx context.Context) error {
 		Log:          slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Listening:    func(a net.Addr) { fmt.Println(a) },
 	})
+}
+
+// profile writes what the memory is used for.
+func profile(folder string) error {
+	runtime.GC() // the profile is that of the last collection
+	for _, name := range []string{"heap", "goroutine"} {
+		file, err := os.Create(filepath.Join(folder, name+".pprof"))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(pprof.Lookup(name).WriteTo(file, 0), file.Close()); err != nil {
+			return err
+		}
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Fprintf(os.Stderr, "router: %d goroutines, stacks %d MiB, heap in use %d MiB, idle %d MiB, given back %d MiB\n",
+		runtime.NumGoroutine(), m.StackInuse>>20, m.HeapInuse>>20, m.HeapIdle>>20, m.HeapReleased>>20)
+	return nil
 }
 
 // runSubgraph says on all its streams what GET /ring asks it to.
