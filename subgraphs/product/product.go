@@ -123,6 +123,7 @@ func run(ctx context.Context, cfg Config) error {
 			levels.Run,
 			fed.Run,
 			index.Run,
+			shop.NewRecount().Run,
 			func(ctx context.Context) error { return sweep(ctx, cfg.Log, pool) },
 		},
 		Ready:     func(ctx context.Context) error { return answers(ctx, pool) },

@@ -42,6 +42,12 @@ type Documents interface {
 	Unlike(ctx context.Context, memberID, productID string) (bool, error)
 	// CountLike adds to the likes that a product's document counts.
 	CountLike(ctx context.Context, productID string, n int) error
+	// LikesOf counts who likes a product; zero where there is none.
+	LikesOf(ctx context.Context, productID string) (Likes, error)
+	// SetLikes makes the document count the members; false if it was written since they were counted.
+	SetLikes(ctx context.Context, likes Likes) (bool, error)
+	// NextToRecount are some products after those that it gave last, to whichever replica; at the end it begins anew.
+	NextToRecount(ctx context.Context, most int) (productIDs []string, err error)
 	// Liked is what a member likes, the latest first.
 	Liked(ctx context.Context, memberID string) ([]string, error)
 

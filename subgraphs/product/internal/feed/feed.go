@@ -21,6 +21,12 @@ import (
 // again once Kafka is there.
 const patience = 3 * time.Second
 
+// shortest and longest are the pauses between two tries, later, to find Kafka.
+const (
+	shortest = 500 * time.Millisecond
+	longest  = 30 * time.Second
+)
+
 // Feed feeds one replica.
 type Feed struct {
 	Documents *mongo.Documents
@@ -56,18 +62,35 @@ func (f *Feed) Start(ctx context.Context) error {
 
 // Run reads on until ctx ends.
 func (f *Feed) Run(ctx context.Context) error {
-	for !f.marked && ctx.Err() == nil {
-		if err := f.mark(ctx); err == nil {
-			if err := f.load(ctx); err != nil {
+	if !f.marked {
+		f.persist(ctx, func(ctx context.Context) error {
+			if err := f.mark(ctx); err != nil {
 				return err
 			}
-		}
+			return f.load(ctx)
+		})
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, tail := range []*delivery.Tail{f.products, f.stock, f.stores} {
 		group.Go(func() error { return tail.Run(ctx) })
 	}
 	return group.Wait()
+}
+
+// persist tries until it succeeds or ctx ends. Some of what Kafka answers stays as it is until a person changes
+// something there, and comes at once: so it waits between two tries, longer each time.
+func (f *Feed) persist(ctx context.Context, try func(context.Context) error) {
+	for pause := shortest; ; pause = min(2*pause, longest) {
+		err := try(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		f.Log.WarnContext(ctx, "topics not read yet; trying again", "in", pause.String(), "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
+		}
+	}
 }
 
 func (f *Feed) mark(ctx context.Context) error {

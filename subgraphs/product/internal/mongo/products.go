@@ -21,15 +21,18 @@ import (
 const maxOfStore = 5000
 
 // Documents are the collections.
-type Documents struct{ products, reviews, likes *mongo.Collection }
+type Documents struct{ products, reviews, likes, sweeps *mongo.Collection }
 
 var _ app.Documents = (*Documents)(nil)
 
 // New opens the collections and makes their indexes.
 func New(ctx context.Context, db *mongo.Database) (*Documents, error) {
-	d := &Documents{db.Collection("products"), db.Collection("reviews"), db.Collection("likes")}
+	d := &Documents{db.Collection("products"), db.Collection("reviews"), db.Collection("likes"), db.Collection("sweeps")}
 	if _, err := d.products.Indexes().CreateOne(ctx, mongo.IndexModel{Keys: bson.D{{Key: "storeId", Value: 1}}}); err != nil {
 		return nil, fmt.Errorf("index the products: %w", err)
+	}
+	if _, err := d.likes.Indexes().CreateOne(ctx, mongo.IndexModel{Keys: bson.D{{Key: "productIds", Value: 1}}}); err != nil {
+		return nil, fmt.Errorf("index the likes: %w", err)
 	}
 	byProduct := mongo.IndexModel{Keys: bson.D{{Key: "productId", Value: 1}, {Key: "createdAt", Value: -1}, {Key: "_id", Value: -1}}}
 	if _, err := d.reviews.Indexes().CreateOne(ctx, byProduct); err != nil {

@@ -61,13 +61,14 @@ func (b *Book) Load(ctx context.Context) error {
 	return nil
 }
 
-// Apply takes over a message of the stores' topic, unless a later one was heard.
+// Apply takes over a message of the stores' topic, unless a later one was heard. The database comes first: what
+// is in memory is kept, so a message that could not be kept is not taken for one that was heard.
 func (b *Book) Apply(ctx context.Context, storeID string, value []byte) error {
 	if value == nil {
-		b.remove(storeID)
 		if _, err := b.pool.Exec(ctx, "DELETE FROM offers WHERE store_id = $1", storeID); err != nil {
 			return fmt.Errorf("forget the offer of %s: %w", storeID, err)
 		}
+		b.remove(storeID)
 		return nil
 	}
 	var o snapshot.Offer
@@ -77,7 +78,7 @@ func (b *Book) Apply(ctx context.Context, storeID string, value []byte) error {
 	if o.Terms.StoreID == "" {
 		return errors.New("an offer without a store")
 	}
-	if !b.put(o) {
+	if b.heard(o) {
 		return nil
 	}
 	_, err := b.pool.Exec(ctx, `INSERT INTO offers AS o (store_id, version, body) VALUES ($1, $2, $3)
@@ -86,15 +87,24 @@ func (b *Book) Apply(ctx context.Context, storeID string, value []byte) error {
 	if err != nil {
 		return fmt.Errorf("keep the offer of %s: %w", storeID, err)
 	}
+	b.put(o)
 	return nil
 }
 
-func (b *Book) put(o snapshot.Offer) bool {
+// heard tells whether the offer, or a later one, is known.
+func (b *Book) heard(o snapshot.Offer) bool {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	known, ok := b.stores[o.Terms.StoreID]
+	return ok && known.Version >= o.Version
+}
+
+func (b *Book) put(o snapshot.Offer) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	id := o.Terms.StoreID
 	if known, ok := b.stores[id]; ok && known.Version >= o.Version {
-		return false
+		return
 	}
 	b.drop(id)
 	full := make(map[string]bool, len(o.FullSlots))
@@ -108,7 +118,6 @@ func (b *Book) put(o snapshot.Offer) bool {
 		}
 		b.sells[member][id] = true
 	}
-	return true
 }
 
 func (b *Book) remove(storeID string) {

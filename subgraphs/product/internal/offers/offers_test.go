@@ -126,6 +126,39 @@ func TestTheNewerOfferWins(t *testing.T) {
 	}
 }
 
+// A database that is away for a moment must not leave memory and database apart.
+func TestAnOfferThatIsNotKeptIsNotHeard(t *testing.T) {
+	b, pool := newBook(t)
+	away, cancel := context.WithCancel(context.Background())
+	cancel()
+	o := shop("str_1")
+	body, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := func() *offers.Book {
+		t.Helper()
+		started := offers.NewBook(pool)
+		if err := started.Load(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		return started
+	}
+	if err := b.Apply(away, "str_1", body); err == nil || b.Known("str_1") {
+		t.Errorf("known without being kept: %v", err)
+	}
+	apply(t, b, o)
+	if !b.Known("str_1") || !again().Known("str_1") {
+		t.Error("not kept when it was tried again")
+	}
+	if err := b.Apply(away, "str_1", nil); err == nil || !b.Known("str_1") {
+		t.Errorf("forgotten, but still kept: %v", err)
+	}
+	if err := b.Apply(context.Background(), "str_1", nil); err != nil || b.Known("str_1") || again().Known("str_1") {
+		t.Errorf("not forgotten when it was tried again: %v", err)
+	}
+}
+
 func TestBadOffers(t *testing.T) {
 	b, _ := newBook(t)
 	for _, body := range []string{"{", `{"version":1,"terms":{}}`} {
