@@ -38,8 +38,8 @@ type Config struct {
 	// TokenKey is the Ed25519 seed that signs access tokens, base64; Issuer is the name they are signed under.
 	TokenKey string
 	Issuer   string
-	// RefreshGrace is how long after its exchange a refresh token may come again from a client whose answer
-	// got lost. 0 refuses every such token that was not already under way.
+	// RefreshGrace is how long after its exchange a refresh token may come again, from another tab or from a client
+	// whose answer got lost, and is answered as before. 0 refuses every such token that was not already under way.
 	RefreshGrace time.Duration
 	// LimitSignIns bounds the attempts to sign in as one member.
 	LimitSignIns bool

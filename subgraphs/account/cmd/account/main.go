@@ -2,6 +2,8 @@
 package main
 
 import (
+	"time"
+
 	"github.com/blooming-blooms/bloom/internal/env"
 	"github.com/blooming-blooms/bloom/subgraphs/account"
 )
@@ -14,7 +16,7 @@ func main() {
 			IdentityPublicKey: r.Required("IDENTITY_PUBLIC_KEY"),
 			TokenKey:          r.Required("TOKEN_KEY"),
 			Issuer:            r.String("ISSUER", "bloom"),
-			RefreshGrace:      r.Duration("REFRESH_GRACE", 0),
+			RefreshGrace:      r.Duration("REFRESH_GRACE", 5*time.Second),
 			LimitSignIns:      r.String("LIMITS", "") == "strict",
 			SeedDir:           r.String("SEED_DIR", ""),
 			Log:               r.Logger("account"),
