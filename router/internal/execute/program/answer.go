@@ -20,7 +20,9 @@ func (a *Answer) Free() {
 
 // Room is the memory that answers lie in, used again by those that follow: it is most of what a query
 // takes. The zero value is ready, for concurrent use.
-type Room struct{ sizes [steps*doublings + 1]sync.Pool }
+type Room struct {
+	sizes [steps*doublings + 1]sync.Pool
+}
 
 const (
 	// smallest is the least that an answer takes, in bytes, and largest the most that is kept for others.

@@ -8,7 +8,8 @@ import (
 type nodeKind uint8
 
 const (
-	null nodeKind = iota
+	nothing nodeKind = iota // there is no value
+	null
 	truth
 	number
 	text
@@ -16,160 +17,214 @@ const (
 	object
 )
 
-// node is a value in a subgraph's answer. It may stand in several places: entities are joined by reference.
+// span is a part of a subgraph's answer, in one word: of the kind of value that stands there, the answer's
+// number in the run, where in it the part begins, and how long it is. A run keeps thousands of these while it
+// waits for subgraphs, and the garbage collector need not look at them.
+type span uint64
+
+const (
+	placeBits = 26
+	maxPlace  = 1<<placeBits - 1
+	docBits   = 9
+	maxDocs   = 1 << docBits
+)
+
+func spanOf(kind nodeKind, doc, from, length int) span {
+	return span(kind)<<(2*placeBits+docBits) | span(doc)<<(2*placeBits) | span(from)<<placeBits | span(length)
+}
+
+func (s span) kind() nodeKind { return nodeKind(s >> (2*placeBits + docBits)) }
+
+func (s span) parts() (doc, from, length int) {
+	return int(s >> (2 * placeBits) & (maxDocs - 1)), int(s >> placeBits & maxPlace), int(s & maxPlace)
+}
+
+// docs are the answers of a run.
+type docs [][]byte
+
+// text is what stands there, texts with their quotes.
+func (d docs) text(s span) []byte {
+	doc, from, length := s.parts()
+	return d[doc][from : from+length]
+}
+
+// unquoted is a text without its quotes, as it came.
+func (d docs) unquoted(s span) []byte {
+	raw := d.text(s)
+	return raw[1 : len(raw)-1]
+}
+
+// value is one in a subgraph's answer; its zero value is that there is none.
+type value struct {
+	span
+	node *node // of an object or a list
+}
+
+func (v value) isNull() bool { return v.kind() <= null }
+
+// node is an object or a list. It may stand in several places: entities are joined by reference.
 type node struct {
-	// raw is a scalar as it came, texts with their quotes; or the text that an object was read from.
-	raw []byte
-	// path is where in the answer an object stands.
-	path uint64
 	// members are an object's fields, or a list's items, without keys.
 	members []member
-	// typeName is the text in __typename.
-	typeName []byte
-	kind     nodeKind
+	// path is where in the answer an object stands, and from the text that it was read from.
+	path uint64
+	from span
+	// typeName is the text in __typename; 0 where there is none.
+	typeName span
+	// written as this shape, it stands in the answer from and to here.
+	written  *shape
+	at, upTo uint32
+	// seen is the last selection that has the node.
+	seen uint32
 	// shared is set where a change, other than what a look-up brought for the node itself, must be made to a
 	// copy: the node stands in for others that are equal.
 	shared bool
-	// seen is the last selection that has the node.
-	seen uint32
-	// written as this shape, it stands in the answer from and to here.
-	written  *shape
-	from, to int
 }
 
 type member struct {
-	key   []byte
-	value *node
+	key span // without quotes
+	value
 }
 
-// get is the member with the key; nil where there is none. near is where it probably is.
-func (n *node) get(key string, near int) (*node, int) {
-	if n == nil || n.kind != object {
-		return nil, 0
+// get is the object's member with the key; nothing where there is none. near is where it probably is.
+func (d docs) get(v value, key string, near int) (value, int) {
+	if v.kind() != object {
+		return value{}, 0
 	}
-	m := n.members
+	m := v.node.members
 	for i := near; i < len(m); i++ {
-		if string(m[i].key) == key {
+		if string(d.text(m[i].key)) == key {
 			return m[i].value, i + 1
 		}
 	}
 	for i := range min(near, len(m)) {
-		if string(m[i].key) == key {
+		if string(d.text(m[i].key)) == key {
 			return m[i].value, i + 1
 		}
 	}
-	return nil, near
+	return value{}, near
 }
 
-// at follows the path, whose steps into a list are numbers.
-func (n *node) at(path []string) *node {
+// follow goes along the path, whose steps into a list are numbers.
+func (d docs) follow(v value, path []string) value {
 	for _, step := range path {
-		switch {
-		case n == nil:
-			return nil
-		case n.kind == list:
+		switch v.kind() {
+		case nothing:
+			return v
+		case list:
 			i, err := strconv.Atoi(step)
-			if err != nil || i < 0 || i >= len(n.members) {
-				return nil
+			if err != nil || i < 0 || i >= len(v.node.members) {
+				return value{}
 			}
-			n = n.members[i].value
+			v = v.node.members[i].value
 		default:
-			n, _ = n.get(step, 0)
+			v, _ = d.get(v, step, 0)
 		}
 	}
-	return n
+	return v
 }
-
-func (n *node) isNull() bool { return n == nil || n.kind == null }
 
 // merge puts what b has into a, as the engine does; what a does not have yet it shares with b. It gives
 // what should stand in a's place, and false where the two do not fit.
-func (r *run) merge(a, b *node, depth int) (*node, bool) {
+func (r *run) merge(a, b value, depth int) (value, bool) {
 	if a == b {
 		return a, true
 	}
 	if depth > maxDepth {
-		return nil, false
+		return a, false
 	}
-	if b.kind == null && a.kind == object {
+	kind := a.kind()
+	if b.kind() == null && kind == object {
 		return a, true
 	}
-	if a.kind != b.kind {
-		return nil, false
+	if kind != b.kind() {
+		return a, false
 	}
-	if a.shared && depth > 0 {
-		a = r.copy(a)
-	}
-	switch a.kind {
-	case object:
-		for i := range b.members {
-			key, value := b.members[i].key, b.members[i].value
-			at := find(a.members, key, i)
-			if at < 0 {
-				a.members = r.add(a.members, member{key, value}, len(b.members)-i)
-				if value.kind == text && string(key) == "__typename" {
-					a.typeName = b.typeName
-				}
-				continue
-			}
-			merged, ok := r.merge(a.members[at].value, value, depth+1)
-			if !ok {
-				return nil, false
-			}
-			if merged != a.members[at].value {
-				a.members[at].value = merged
-				if merged.kind == text && string(key) == "__typename" {
-					a.typeName = b.typeName
-				}
-			}
-		}
-		return a, true
-	case list:
-		switch {
-		case len(a.members) == 0:
-			return b, true
-		case len(b.members) == 0:
+	switch kind {
+	case object, list:
+		if a.node == b.node {
 			return a, true
-		case len(a.members) != len(b.members):
-			return nil, false
 		}
-		for i := range a.members {
-			merged, ok := r.merge(a.members[i].value, b.members[i].value, depth+1)
-			if !ok {
-				return nil, false
-			}
-			a.members[i].value = merged
+		if a.node.shared && depth > 0 {
+			a.node = r.copy(a.node)
 		}
-		return a, true
+		if kind == object {
+			return a, r.mergeObject(a.node, b.node, depth)
+		}
+		return r.mergeList(a, b, depth)
 	case null:
 		return a, true
 	}
-	if bytes.Equal(a.raw, b.raw) {
+	if bytes.Equal(r.docs.text(a.span), r.docs.text(b.span)) {
 		return a, true
 	}
 	return b, true
 }
 
+func (r *run) mergeObject(a, b *node, depth int) bool {
+	for i := range b.members {
+		m := b.members[i]
+		at := r.find(a.members, m.key, i)
+		if at < 0 {
+			a.members = r.add(a.members, m, len(b.members)-i)
+		} else {
+			merged, ok := r.merge(a.members[at].value, m.value, depth+1)
+			if !ok {
+				return false
+			}
+			if merged == a.members[at].value {
+				continue
+			}
+			a.members[at].value = merged
+			m.value = merged
+		}
+		if m.kind() == text && string(r.docs.text(m.key)) == "__typename" {
+			a.typeName = b.typeName
+		}
+	}
+	return true
+}
+
+func (r *run) mergeList(a, b value, depth int) (value, bool) {
+	switch {
+	case len(a.node.members) == 0:
+		return b, true
+	case len(b.node.members) == 0:
+		return a, true
+	case len(a.node.members) != len(b.node.members):
+		return a, false
+	}
+	for i := range a.node.members {
+		merged, ok := r.merge(a.node.members[i].value, b.node.members[i].value, depth+1)
+		if !ok {
+			return a, false
+		}
+		a.node.members[i].value = merged
+	}
+	return a, true
+}
+
 // copy is a node with the same members, which from now on stand in two places.
 func (r *run) copy(n *node) *node {
 	c := r.memory.node()
-	c.kind, c.raw, c.path, c.typeName = n.kind, n.raw, n.path, n.typeName
+	c.path, c.typeName = n.path, n.typeName
 	c.members = r.memory.members(len(n.members))
 	copy(c.members, n.members)
 	for _, m := range c.members {
-		if m.value.kind >= list {
-			m.value.shared = true
+		if m.node != nil {
+			m.node.shared = true
 		}
 	}
 	return c
 }
 
-func find(members []member, key []byte, near int) int {
-	if near < len(members) && bytes.Equal(members[near].key, key) {
+func (r *run) find(members []member, key span, near int) int {
+	name := r.docs.text(key)
+	if near < len(members) && bytes.Equal(r.docs.text(members[near].key), name) {
 		return near
 	}
 	for i := range members {
-		if bytes.Equal(members[i].key, key) {
+		if bytes.Equal(r.docs.text(members[i].key), name) {
 			return i
 		}
 	}
@@ -183,86 +238,4 @@ func (r *run) add(members []member, m member, more int) []member {
 		members = grown[:copy(grown, members)]
 	}
 	return append(members, m)
-}
-
-// memory is where a run's nodes lie: a few large pieces instead of thousands of small ones, used again by
-// the runs that follow.
-type memory struct {
-	nodes [][]node
-	lists [][]member
-	mark
-	mostLists int // that were in use at a time
-}
-
-// mark is how much of a memory is in use.
-type mark struct {
-	inNodes, inLists     int // pieces that are full or in use
-	usedNodes, usedLists int // of the last one
-}
-
-const (
-	piece     = 256
-	maxPieces = 64 // that are kept from one run to the next
-)
-
-func (m *memory) node() *node {
-	if m.inNodes == 0 || m.usedNodes == piece {
-		if m.inNodes == len(m.nodes) {
-			m.nodes = append(m.nodes, make([]node, piece))
-		}
-		m.inNodes++
-		m.usedNodes = 0
-	}
-	m.usedNodes++
-	return &m.nodes[m.inNodes-1][m.usedNodes-1]
-}
-
-// members has room for so many and is as long.
-func (m *memory) members(n int) []member {
-	if n > piece {
-		return make([]member, n)
-	}
-	if m.inLists == 0 || m.usedLists+n > piece {
-		if m.inLists == len(m.lists) {
-			m.lists = append(m.lists, make([]member, piece))
-		}
-		m.inLists++
-		m.usedLists = 0
-	}
-	m.usedLists += n
-	return m.lists[m.inLists-1][m.usedLists-n : m.usedLists : m.usedLists]
-}
-
-// rewind forgets what was taken since the mark; nothing may point to it.
-func (m *memory) rewind(to mark) {
-	for i := max(to.inNodes, 1); i <= m.inNodes; i++ {
-		from := 0
-		if i == to.inNodes {
-			from = to.usedNodes
-		}
-		end := piece
-		if i == m.inNodes {
-			end = m.usedNodes
-		}
-		clear(m.nodes[i-1][from:end])
-	}
-	m.mostLists = max(m.mostLists, m.inLists)
-	m.mark = to // lists are written whole when they are taken, and cleared at the end
-}
-
-// reset forgets all nodes, and so lets go of the answers that they pointed into.
-func (m *memory) reset() {
-	for i := range m.inNodes {
-		clear(m.nodes[i])
-	}
-	for i := range max(m.mostLists, m.inLists) {
-		clear(m.lists[i])
-	}
-	if len(m.nodes) > maxPieces {
-		m.nodes = m.nodes[:maxPieces:maxPieces]
-	}
-	if len(m.lists) > maxPieces {
-		m.lists = m.lists[:maxPieces:maxPieces]
-	}
-	m.mark, m.mostLists = mark{}, 0
 }

@@ -32,11 +32,10 @@ type Request struct {
 func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 	r, _ := p.runs.Get().(*run)
 	if r == nil {
-		r = &run{unique: map[string]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}}
+		r = &run{unique: map[uint64]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}}
 	}
 	r.ctx, r.req, r.alike = ctx, req, !p.conditional
-	r.root = r.memory.node()
-	r.root.kind = object
+	r.root = value{spanOf(object, 0, 0, 0), r.memory.node()}
 	if !r.step(p.steps) {
 		p.release(r)
 		return nil, ErrUnusual
@@ -50,7 +49,7 @@ func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 		out = make([]byte, 0, size)
 	}
 	w := &r.writer
-	w.out, w.types, w.once = append(out, `{"data":`...), w.types[:0], !p.inPlace
+	w.docs, w.out, w.types, w.once = r.docs, append(out, `{"data":`...), w.types[:0], !p.inPlace
 	w.depth, w.failed = 0, 0
 	near := 0
 	ok := w.write(p.root, r.root, &near)
@@ -67,28 +66,28 @@ func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 type run struct {
 	ctx  context.Context
 	req  *Request
-	root *node
+	root value
+	docs docs
 	// mu is held by whoever reads or changes nodes, which is everybody but when waiting for a subgraph.
 	mu      sync.Mutex
 	memory  memory
 	scanner scanner
 	writer  writer
 	round   uint32 // the last selection
-	targets []*node
-	more    []*node
-	unique  map[string]int
-	alike   bool
+	targets []value
+	more    []value
+	// unique has the numbers of the representations, by their hash, and asked where they stand.
+	unique map[uint64]int
+	asked  []part
+	alike  bool
 }
 
 // release keeps the run for another; one that panicked is not kept.
 func (p *Program) release(r *run) {
 	r.memory.reset()
-	clear(r.scanner.stack[:cap(r.scanner.stack)])
-	clear(r.targets[:cap(r.targets)])
-	clear(r.more[:cap(r.more)])
-	clear(r.unique)
-	clear(r.scanner.known)
-	r.scanner.in, r.ctx, r.req, r.root, r.writer.out = nil, nil, nil, nil, nil
+	clear(r.docs)
+	r.docs = r.docs[:0]
+	r.scanner.in, r.ctx, r.req, r.root, r.writer.out, r.writer.docs = nil, nil, nil, value{}, nil, nil
 	r.round = 0
 	p.runs.Put(r)
 }
@@ -127,8 +126,17 @@ func (r *run) step(s *step) bool {
 
 // asked is what a look-up asked for: where each entity of the answer goes.
 type asked struct {
-	left    bool // nothing was asked
-	targets [][]*node
+	n       int // so many were asked for
+	targets []target
+}
+
+// part is from there to there.
+type part struct{ from, to int }
+
+// target is a place for the answer's entity of that number.
+type target struct {
+	value
+	number int
 }
 
 func (r *run) fetch(f *fetch) bool {
@@ -166,10 +174,10 @@ func (r *run) prepare(f *fetch) (body []byte, lookups []asked, ok bool) {
 		if body, ok = r.representations(body, f, e, &lookups[i]); !ok {
 			return nil, nil, false
 		}
-		anything = anything || !lookups[i].left
+		anything = anything || lookups[i].n > 0
 		if f.kind == multi {
 			body = append(body, e.switchOn...)
-			if lookups[i].left {
+			if lookups[i].n == 0 {
 				body = append(body, "false"...)
 			} else {
 				body = append(body, "true"...)
@@ -235,18 +243,20 @@ func (r *run) representations(body []byte, f *fetch, e *entry, a *asked) ([]byte
 	}
 	clear(r.unique)
 	w := &r.writer
-	w.out, w.once = body, false
+	w.out, w.docs, w.once = body, r.docs, false
 	start := len(w.out)
-	for _, target := range targets {
+	a.targets = make([]target, 0, len(targets))
+	r.asked = r.asked[:0]
+	for _, v := range targets {
 		for _, form := range e.items {
 			from := len(w.out)
-			if len(a.targets) > 0 {
+			if a.n > 0 {
 				w.out = append(w.out, ',')
 			}
 			begun := len(w.out)
 			near := 0
 			w.types, w.depth, w.failed = w.types[:0], 0, 0
-			ok := w.write(form, target, &near)
+			ok := w.write(form, v, &near)
 			if !ok && (w.failed > 1 || !e.skipErrors) {
 				return nil, false
 			}
@@ -255,25 +265,27 @@ func (r *run) representations(body []byte, f *fetch, e *entry, a *asked) ([]byte
 				w.out = w.out[:from]
 				continue
 			}
-			if i, known := r.unique[string(written)]; known {
-				a.targets[i] = append(a.targets[i], target)
+			hash := maphash.Bytes(r.scanner.seed, written)
+			if i, known := r.unique[hash]; known && bytes.Equal(w.out[r.asked[i].from:r.asked[i].to], written) {
+				a.targets = append(a.targets, target{v, i})
 				w.out = w.out[:from]
 				break
 			}
-			r.unique[string(written)] = len(a.targets)
-			a.targets = append(a.targets, []*node{target})
+			r.unique[hash] = a.n
+			r.asked = append(r.asked, part{begun, len(w.out)})
+			a.targets = append(a.targets, target{v, a.n})
+			a.n++
 		}
 	}
 	body, w.out = w.out, nil
-	if len(a.targets) == 0 {
-		a.left = true
+	if a.n == 0 {
 		body = body[:start]
 	}
 	return body, true
 }
 
-// selected are the nodes at the path, each once, however many places it stands in.
-func (r *run) selected(path []resolve.FetchItemPathElement) []*node {
+// selected are the values at the path, each node once, however many places it stands in.
+func (r *run) selected(path []resolve.FetchItemPathElement) []value {
 	now := append(r.targets[:0], r.root)
 	next := r.more[:0]
 	for i := range path {
@@ -283,27 +295,26 @@ func (r *run) selected(path []resolve.FetchItemPathElement) []*node {
 		}
 		r.round++
 		next = next[:0]
-		for _, n := range now {
-			if n.typeName != nil && len(element.TypeNames) > 0 && !slices.Contains(element.TypeNames, string(n.typeName)) {
+		for _, v := range now {
+			if v.kind() == object && v.node.typeName != 0 && len(element.TypeNames) > 0 && !slices.Contains(element.TypeNames, string(r.docs.unquoted(v.node.typeName))) {
 				continue
 			}
-			found := n.at(element.Path)
-			switch {
-			case found == nil:
-			case found.kind == list:
-				if found.seen == r.round {
+			found := r.docs.follow(v, element.Path)
+			switch found.kind() {
+			case nothing:
+			case list:
+				if !r.first(found) {
 					continue
 				}
-				found.seen = r.round
-				for _, m := range found.members {
-					if m.value.seen != r.round {
-						m.value.seen = r.round
+				for _, m := range found.node.members {
+					if r.first(m.value) {
 						next = append(next, m.value)
 					}
 				}
-			case found.seen != r.round:
-				found.seen = r.round
-				next = append(next, found)
+			default:
+				if r.first(found) {
+					next = append(next, found)
+				}
 			}
 		}
 		now, next = next, now
@@ -312,19 +323,30 @@ func (r *run) selected(path []resolve.FetchItemPathElement) []*node {
 	return now
 }
 
+// first tells whether the selection meets the value for the first time.
+func (r *run) first(v value) bool {
+	if v.node == nil {
+		return true
+	}
+	again := v.node.seen == r.round
+	v.node.seen = r.round
+	return !again
+}
+
 // join puts a subgraph's answer where it belongs.
 func (r *run) join(f *fetch, lookups []asked, answer []byte) bool {
 	r.scanner.memory, r.scanner.alike = &r.memory, r.alike
-	response := r.scanner.scan(answer)
-	if response == nil || response.kind != object {
+	r.docs = append(r.docs, answer)
+	response := r.scanner.scan(answer, len(r.docs)-1)
+	if response.kind() != object {
 		return false
 	}
-	if errors, _ := response.get("errors", 0); !errors.isNull() && (errors.kind != list || len(errors.members) > 0) {
+	if errors, _ := r.docs.get(response, "errors", 0); !errors.isNull() && (errors.kind() != list || len(errors.node.members) > 0) {
 		return false
 	}
 	if f.kind == single {
-		data := response.at(f.entries[0].data)
-		if data.isNull() || data.kind != object {
+		data := r.docs.follow(response, f.entries[0].data)
+		if data.kind() != object {
 			return false
 		}
 		merged, ok := r.merge(r.root, data, 0)
@@ -338,40 +360,36 @@ func (r *run) join(f *fetch, lookups []asked, answer []byte) bool {
 	return true
 }
 
-func (r *run) joinEntry(f *fetch, e *entry, a *asked, response *node) bool {
-	if a.left {
+func (r *run) joinEntry(f *fetch, e *entry, a *asked, response value) bool {
+	if a.n == 0 {
 		return true
 	}
-	data := response.at(e.data)
+	data := r.docs.follow(response, e.data)
 	if f.kind == entity {
 		if data.isNull() {
-			entities := response.at(e.data[:len(e.data)-1])
-			return entities != nil && entities.kind == list // nobody knows the entity
+			entities := r.docs.follow(response, e.data[:len(e.data)-1])
+			return entities.kind() == list // nobody knows the entity
 		}
-		return r.joinAll(a.targets[0], data)
+		return r.joinOne(a.targets[0], data)
 	}
-	if data.isNull() || data.kind != list {
+	if data.kind() != list {
 		return false
 	}
-	if e.alone && len(data.members) == 0 {
+	if e.alone && len(data.node.members) == 0 {
 		return true
 	}
-	if len(data.members) != len(a.targets) {
+	if len(data.node.members) != a.n {
 		return false
 	}
-	for i, targets := range a.targets {
-		if !r.joinAll(targets, data.members[i].value) {
+	for _, t := range a.targets {
+		if !r.joinOne(t, data.node.members[t.number].value) {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *run) joinAll(targets []*node, found *node) bool {
-	for _, target := range targets {
-		if merged, ok := r.merge(target, found, 0); !ok || merged != target {
-			return false
-		}
-	}
-	return true
+func (r *run) joinOne(to target, found value) bool {
+	merged, ok := r.merge(to.value, found, 0)
+	return ok && merged == to.value
 }

@@ -10,6 +10,7 @@ import (
 // scanner reads JSON into nodes. It takes valid JSON only; the engine may think about anything else.
 type scanner struct {
 	in     []byte
+	doc    int // its number
 	at     int
 	depth  int
 	memory *memory
@@ -24,17 +25,25 @@ type scanner struct {
 // maxAlike is the longest text, in bytes, that is looked for among those that were read.
 const maxAlike = 2 << 10
 
-// scan reads a whole answer; nil where it is not valid.
-func (s *scanner) scan(in []byte) *node {
-	s.in, s.at, s.depth = in, 0, 0
+// scan reads a whole answer, the run's doc-th; nothing where it is not valid, or too large.
+func (s *scanner) scan(in []byte, doc int) value {
+	if len(in) > maxPlace || doc >= maxDocs {
+		return value{}
+	}
+	s.in, s.doc, s.at, s.depth = in, doc, 0, 0
 	s.stack = s.stack[:0]
 	clear(s.known)
-	n := s.value(0)
+	v := s.value(0)
 	s.space()
 	if s.at != len(in) {
-		return nil
+		return value{}
 	}
-	return n
+	return v
+}
+
+// since is what was read from there to here.
+func (s *scanner) since(start int, kind nodeKind) span {
+	return spanOf(kind, s.doc, start, s.at-start)
 }
 
 func (s *scanner) space() {
@@ -60,20 +69,20 @@ func (s *scanner) next() byte {
 	return 0
 }
 
-func (s *scanner) value(path uint64) *node {
+// value is nothing where there is none that is valid.
+func (s *scanner) value(path uint64) value {
+	start := s.at
 	switch c := s.next(); c {
 	case '{':
 		return s.object(path)
 	case '[':
 		return s.list(path)
 	case '"':
-		raw := s.text()
-		if raw == nil {
-			return nil
+		start = s.at
+		if s.text() == nil {
+			return value{}
 		}
-		n := s.memory.node()
-		n.kind, n.raw = text, raw
-		return n
+		return value{span: s.since(start, text)}
 	case 't':
 		return s.word("true", truth)
 	case 'f':
@@ -81,62 +90,66 @@ func (s *scanner) value(path uint64) *node {
 	case 'n':
 		return s.word("null", null)
 	default:
-		return s.number()
+		start = s.at
+		if !s.number() {
+			return value{}
+		}
+		return value{span: s.since(start, number)}
 	}
 }
 
-func (s *scanner) word(word string, kind nodeKind) *node {
-	end := s.at + len(word)
-	if end > len(s.in) || string(s.in[s.at:end]) != word {
-		return nil
+func (s *scanner) word(word string, kind nodeKind) value {
+	start, end := s.at, s.at+len(word)
+	if end > len(s.in) || string(s.in[start:end]) != word {
+		return value{}
 	}
-	n := s.memory.node()
-	n.kind, n.raw = kind, s.in[s.at:end]
 	s.at = end
-	return n
+	return value{span: s.since(start, kind)}
 }
 
 // object reads an object; path is a hash of the keys above it.
-func (s *scanner) object(path uint64) *node {
+func (s *scanner) object(path uint64) value {
 	if s.depth++; s.depth > maxDepth {
-		return nil
+		return value{}
 	}
 	start := s.at
 	s.at++
 	base := len(s.stack)
 	before := s.memory.mark
 	n := s.memory.node()
-	n.kind = object
 	if s.next() == '}' {
 		s.at++
 		s.depth--
-		return n
+		return value{s.since(start, object), n}
 	}
 	for {
 		if s.next() != '"' {
-			return nil
+			return value{}
 		}
+		from := s.at + 1
 		key := s.text()
 		if key == nil || bytes.IndexByte(key, '\\') >= 0 {
-			return nil
+			return value{}
 		}
 		key = key[1 : len(key)-1]
 		if s.next() != ':' {
-			return nil
+			return value{}
 		}
 		s.at++
 		below := path
 		if c := s.next(); s.alike && (c == '{' || c == '[') {
 			below = bits.RotateLeft64(path, 5) ^ maphash.Bytes(s.seed, key)
 		}
-		value := s.value(below)
-		if value == nil {
-			return nil
+		v := s.value(below)
+		switch v.kind() {
+		case nothing:
+			return v
+		case text:
+			if string(key) == "__typename" && n.typeName == 0 {
+				n.typeName = v.span
+			}
 		}
-		if value.kind == text && string(key) == "__typename" && n.typeName == nil {
-			n.typeName = value.raw[1 : len(value.raw)-1]
-		}
-		s.stack = append(s.stack, member{key, value})
+		s.stack = append(s.stack, member{spanOf(text, s.doc, from, len(key)), v})
 		switch s.next() {
 		case ',':
 			s.at++
@@ -144,52 +157,55 @@ func (s *scanner) object(path uint64) *node {
 			s.at++
 			s.depth--
 			n.members = s.close(base)
-			return s.same(n, s.in[start:s.at], path, before)
+			return s.same(value{s.since(start, object), n}, path, before)
 		default:
-			return nil
+			return value{}
 		}
 	}
 }
 
-// same is the object that was read from the same text at the same path before, or n. Where there was one,
+// same is the object that was read from the same text at the same path before, or v. Where there was one,
 // what was read since the mark is forgotten: all in it was known, too.
-func (s *scanner) same(n *node, text []byte, path uint64, begun mark) *node {
-	if !s.alike || len(text) > maxAlike {
-		return n
+func (s *scanner) same(v value, path uint64, begun mark) value {
+	_, from, length := v.parts()
+	if !s.alike || length > maxAlike {
+		return v
 	}
-	n.raw, n.path = text, path
-	hash := maphash.Bytes(s.seed, text) ^ path
+	raw := s.in[from : from+length]
+	v.node.from, v.node.path = v.span, path
+	hash := maphash.Bytes(s.seed, raw) ^ path
 	if before := s.known[hash]; before != nil {
-		if before.path == path && bytes.Equal(before.raw, text) {
+		_, from, length := before.from.parts()
+		if before.path == path && bytes.Equal(s.in[from:from+length], raw) {
 			before.shared = true
 			s.memory.rewind(begun)
-			return before
+			return value{before.from, before}
 		}
-		return n
+		return v
 	}
-	s.known[hash] = n
-	return n
+	s.known[hash] = v.node
+	return v
 }
 
-func (s *scanner) list(path uint64) *node {
+func (s *scanner) list(path uint64) value {
 	if s.depth++; s.depth > maxDepth {
-		return nil
+		return value{}
 	}
+	start := s.at
 	s.at++
 	base := len(s.stack)
 	n := s.memory.node()
-	n.kind = list
 	if s.next() == ']' {
 		s.at++
 		s.depth--
-		return n
+		return value{s.since(start, list), n}
 	}
 	for {
-		value := s.value(path)
-		if value == nil {
-			return nil
+		v := s.value(path)
+		if v.kind() == nothing {
+			return v
 		}
-		s.stack = append(s.stack, member{nil, value})
+		s.stack = append(s.stack, member{0, v})
 		switch s.next() {
 		case ',':
 			s.at++
@@ -197,9 +213,9 @@ func (s *scanner) list(path uint64) *node {
 			s.at++
 			s.depth--
 			n.members = s.close(base)
-			return n
+			return value{s.since(start, list), n}
 		default:
-			return nil
+			return value{}
 		}
 	}
 }
@@ -279,8 +295,8 @@ func hex(b []byte) bool {
 	return true
 }
 
-func (s *scanner) number() *node {
-	start := s.at
+// number goes past a number; false where it is none.
+func (s *scanner) number() bool {
 	if s.peek() == '-' {
 		s.at++
 	}
@@ -290,12 +306,12 @@ func (s *scanner) number() *node {
 	case c >= '1' && c <= '9':
 		s.digits()
 	default:
-		return nil
+		return false
 	}
 	if s.peek() == '.' {
 		s.at++
 		if !s.digits() {
-			return nil
+			return false
 		}
 	}
 	if c := s.peek(); c == 'e' || c == 'E' {
@@ -304,12 +320,10 @@ func (s *scanner) number() *node {
 			s.at++
 		}
 		if !s.digits() {
-			return nil
+			return false
 		}
 	}
-	n := s.memory.node()
-	n.kind, n.raw = number, s.in[start:s.at]
-	return n
+	return true
 }
 
 func (s *scanner) peek() byte {

@@ -9,14 +9,20 @@ import (
 )
 
 func newRun(alike bool) *run {
-	r := &run{unique: map[string]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}, alike: alike}
+	r := &run{unique: map[uint64]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}, alike: alike}
 	r.scanner.memory, r.scanner.alike = &r.memory, alike
 	return r
 }
 
-func written(n *node) string {
-	var w writer
-	w.whole(n)
+// read scans the text as the run's next answer.
+func (r *run) read(in string) value {
+	r.docs = append(r.docs, []byte(in))
+	return r.scanner.scan([]byte(in), len(r.docs)-1)
+}
+
+func (r *run) written(v value) string {
+	w := writer{docs: r.docs}
+	w.whole(v)
 	return string(w.out)
 }
 
@@ -31,16 +37,16 @@ func FuzzScan(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		for _, alike := range []bool{false, true} {
 			r := newRun(alike)
-			n := r.scanner.scan(in)
-			if n == nil {
+			v := r.read(string(in))
+			if v.kind() == nothing {
 				continue // the engine may think about it
 			}
 			if !json.Valid(in) {
 				t.Fatalf("took %q", in)
 			}
-			want, got := numbers(t, in), numbers(t, []byte(written(n)))
+			want, got := numbers(t, in), numbers(t, []byte(r.written(v)))
 			if !reflect.DeepEqual(want, got) {
-				t.Fatalf("%q came out as %q", in, written(n))
+				t.Fatalf("%q came out as %q", in, r.written(v))
 			}
 		}
 	})
@@ -61,7 +67,7 @@ func TestScanTakesWhatIsUsual(t *testing.T) {
 	for _, in := range []string{
 		`{"data":{"_entities":[{"__typename":"A","name":"꽃 \"장미\" \u00e9"},null]}}`, `{"errors":[],"data":{}}`, `[0,-1,1.5,2E-3]`,
 	} {
-		if newRun(true).scanner.scan([]byte(in)) == nil {
+		if newRun(true).read(in).kind() == nothing {
 			t.Errorf("refused %s", in)
 		}
 	}
@@ -70,13 +76,13 @@ func TestScanTakesWhatIsUsual(t *testing.T) {
 // TestAlike wants equal objects at one path to be one node, and at two paths to be two.
 func TestAlike(t *testing.T) {
 	r := newRun(true)
-	n := r.scanner.scan([]byte(`{"a":[{"id":"1"},{"id":"1"},{"id":"2"}],"b":[{"id":"1"}]}`))
-	a, _ := n.get("a", 0)
-	b, _ := n.get("b", 0)
-	if a.members[0].value != a.members[1].value || a.members[0].value == a.members[2].value {
+	v := r.read(`{"a":[{"id":"1"},{"id":"1"},{"id":"2"}],"b":[{"id":"1"}]}`)
+	a := r.docs.follow(v, []string{"a"}).node
+	b := r.docs.follow(v, []string{"b"}).node
+	if a.members[0].node != a.members[1].node || a.members[0].node == a.members[2].node {
 		t.Error("equal objects of a list should be one node, and others not")
 	}
-	if a.members[0].value == b.members[0].value {
+	if a.members[0].node == b.members[0].node {
 		t.Error("the same object at another path may be looked up differently")
 	}
 }
@@ -94,14 +100,14 @@ func TestMergeIntoAlike(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRun(true)
-			a := r.scanner.scan([]byte(c.first))
-			b := r.scanner.scan([]byte(c.second))
+			a := r.read(c.first)
+			b := r.read(c.second)
 			merged, ok := r.merge(a, b, 0)
 			switch {
 			case ok != (c.want != ""):
 				t.Errorf("merged: %t", ok)
-			case ok && written(merged) != c.want:
-				t.Errorf("got %s, want %s", written(merged), c.want)
+			case ok && r.written(merged) != c.want:
+				t.Errorf("got %s, want %s", r.written(merged), c.want)
 			}
 		})
 	}

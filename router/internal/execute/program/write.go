@@ -1,7 +1,10 @@
 package program
 
+import "math"
+
 // writer writes nodes in a shape.
 type writer struct {
+	docs  docs
 	out   []byte
 	types [][]byte // of the objects around
 	// once is set where a node that was written is copied the next time.
@@ -11,56 +14,57 @@ type writer struct {
 }
 
 // write appends the part of the parent that the shape names. It is false where that is not as it should be.
-func (w *writer) write(s *shape, n *node, near *int) bool {
+func (w *writer) write(s *shape, v value, near *int) bool {
 	switch len(s.path) {
 	case 0:
 	case 1:
-		n, *near = n.get(s.path[0], *near)
+		v, *near = w.docs.get(v, s.path[0], *near)
 	default:
-		n = n.at(s.path)
+		v = w.docs.follow(v, s.path)
 	}
 	if s.kind == aConstant {
 		w.out = append(w.out, s.constant...)
 		return true
 	}
-	if n.isNull() {
+	if v.isNull() {
 		if s.nullable && s.kind != nowhere {
 			w.out = append(w.out, "null"...)
 			return true
 		}
 		return w.fail()
 	}
+	kind := v.kind()
 	switch s.kind {
 	case anObject:
-		return n.kind == object && w.composite(s, n) || w.fail()
+		return kind == object && w.composite(s, v.node) || w.fail()
 	case aList:
-		return n.kind == list && w.composite(s, n) || w.fail()
+		return kind == list && w.composite(s, v.node) || w.fail()
 	case aText:
-		if n.kind != text {
+		if kind != text {
 			return w.fail()
 		}
 	case aTruth:
-		if n.kind != truth {
+		if kind != truth {
 			return w.fail()
 		}
 	case aNumber:
-		if n.kind != number {
+		if kind != number {
 			return w.fail()
 		}
 	case anEnum:
-		if n.kind != text {
+		if kind != text {
 			return w.fail()
 		}
-		if _, ok := s.values[string(n.raw[1:len(n.raw)-1])]; !ok {
+		if _, ok := s.values[string(w.docs.unquoted(v.span))]; !ok {
 			return w.fail()
 		}
 	case anything:
-		w.whole(n)
+		w.whole(v)
 		return true
 	default:
 		return w.fail()
 	}
-	w.out = append(w.out, n.raw...)
+	w.out = append(w.out, w.docs.text(v.span)...)
 	return true
 }
 
@@ -71,7 +75,7 @@ func (w *writer) fail() bool {
 
 func (w *writer) composite(s *shape, n *node) bool {
 	if w.once && n.written == s {
-		w.out = append(w.out, w.out[n.from:n.to]...)
+		w.out = append(w.out, w.out[n.at:n.upTo]...)
 		return true
 	}
 	from := len(w.out)
@@ -83,28 +87,33 @@ func (w *writer) composite(s *shape, n *node) bool {
 		ok = w.list(s, n)
 	}
 	w.depth--
-	if ok && w.once {
-		n.written, n.from, n.to = s, from, len(w.out)
+	if to := len(w.out); ok && w.once && to <= math.MaxUint32 {
+		n.written, n.at, n.upTo = s, uint32(from), uint32(to)
 	}
 	return ok
 }
 
 func (w *writer) object(s *shape, n *node) bool {
-	if n.typeName == nil {
+	var typeName []byte
+	if n.typeName == 0 {
 		if s.abstract {
 			return w.wrong()
 		}
-	} else if len(s.possible) > 0 {
-		if _, ok := s.possible[string(n.typeName)]; !ok {
-			return w.wrong()
+	} else {
+		typeName = w.docs.unquoted(n.typeName)
+		if len(s.possible) > 0 {
+			if _, ok := s.possible[string(typeName)]; !ok {
+				return w.wrong()
+			}
 		}
 	}
-	w.types = append(w.types, n.typeName)
+	w.types = append(w.types, typeName)
 	w.out = append(w.out, '{')
 	near, first := 0, true
+	this := value{spanOf(object, 0, 0, 0), n}
 	for i := range s.fields {
 		f := &s.fields[i]
-		if f.above != nil && !w.below(f) || f.on != nil && !among(f.on, n.typeName) {
+		if f.above != nil && !w.below(f) || f.on != nil && !among(f.on, typeName) {
 			continue
 		}
 		if !first {
@@ -112,7 +121,7 @@ func (w *writer) object(s *shape, n *node) bool {
 		}
 		first = false
 		w.out = append(w.out, f.name...)
-		if !w.write(f.shape, n, &near) {
+		if !w.write(f.shape, this, &near) {
 			return false
 		}
 	}
@@ -165,22 +174,22 @@ func among(names [][]byte, name []byte) bool {
 	return false
 }
 
-// whole writes all of a node.
-func (w *writer) whole(n *node) {
-	switch n.kind {
+// whole writes all of a value.
+func (w *writer) whole(v value) {
+	switch v.kind() {
 	case object:
 		w.out = append(w.out, '{')
-		for i, m := range n.members {
+		for i, m := range v.node.members {
 			if i > 0 {
 				w.out = append(w.out, ',')
 			}
-			w.out = append(append(append(w.out, '"'), m.key...), '"', ':')
+			w.out = append(append(append(w.out, '"'), w.docs.text(m.key)...), '"', ':')
 			w.whole(m.value)
 		}
 		w.out = append(w.out, '}')
 	case list:
 		w.out = append(w.out, '[')
-		for i, m := range n.members {
+		for i, m := range v.node.members {
 			if i > 0 {
 				w.out = append(w.out, ',')
 			}
@@ -188,6 +197,6 @@ func (w *writer) whole(n *node) {
 		}
 		w.out = append(w.out, ']')
 	default:
-		w.out = append(w.out, n.raw...)
+		w.out = append(w.out, w.docs.text(v.span)...)
 	}
 }
