@@ -4,9 +4,11 @@ package order
 import (
 	"context"
 	"log/slog"
+	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/blooming-blooms/bloom/internal/gql"
 	"github.com/blooming-blooms/bloom/internal/id"
@@ -15,6 +17,7 @@ import (
 	pg "github.com/blooming-blooms/bloom/internal/postgres"
 	"github.com/blooming-blooms/bloom/internal/redis"
 	"github.com/blooming-blooms/bloom/internal/service"
+	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/sagas/delivery"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/app"
 	"github.com/blooming-blooms/bloom/subgraphs/order/internal/graph"
@@ -35,6 +38,8 @@ type Config struct {
 	// CheckoutTimeLimit is how long an order may stay PENDING before its payment was asked for.
 	CheckoutTimeLimit time.Duration
 	Log               *slog.Logger
+	// Listening is called with the address once the service listens; may be nil.
+	Listening func(net.Addr)
 }
 
 // Run serves until ctx ends.
@@ -80,14 +85,25 @@ func Run(ctx context.Context, cfg Config) error {
 		Brokers: cfg.KafkaBrokers, Topics: app.CopiedTopics, Store: store, Keep: app.KeepCopy, Dead: out, Log: cfg.Log,
 	}
 
+	seen := telemetry.NewRegistry()
+	stuck := prometheus.NewGauge(prometheus.GaugeOpts{Name: "order_intents_stuck", Help: "Payments and refunds that a person has to look at."})
+	seen.MustRegister(stuck)
+
 	return service.Run(ctx, service.Options{
-		Name: "order", Addr: cfg.Addr, Log: cfg.Log,
+		Name: "order", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening, Metrics: telemetry.Metrics(seen),
 		Handler: gql.Handler(gen.NewExecutableSchema(gen.Config{Resolvers: graph.NewResolver(orders)}), trust, cfg.Log),
 		Ready:   pool.Ping,
 		Workers: []service.Worker{
 			delivery.NewRelay(pool, out, bell, cfg.Log).Run, checkouts.Run, copies.Run, hub.Run, settler.Run,
 			every(time.Second, cfg.Log, "overdue orders not called off", func(ctx context.Context) error {
 				_, err := orders.TimeOut(ctx)
+				return err
+			}),
+			every(5*time.Second, cfg.Log, "stuck payments not counted", func(ctx context.Context) error {
+				n, err := shelf.StuckIntents(ctx)
+				if err == nil {
+					stuck.Set(float64(n))
+				}
 				return err
 			}),
 			every(time.Hour, cfg.Log, "old keys not forgotten", shelf.ForgetKeys),

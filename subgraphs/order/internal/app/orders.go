@@ -81,8 +81,10 @@ type Shelf interface {
 	// DueIntents gives intents that are to be carried out now, with their tokens, and keeps them from other
 	// workers for the lease.
 	DueIntents(ctx context.Context, most int, lease time.Duration) ([]Due, error)
-	// Postpone puts an intent off after a call that was not answered.
-	Postpone(ctx context.Context, intentID string, by time.Duration) error
+	// Postpone puts an intent off after a call that was not answered. news tells whether it is stuck since now.
+	Postpone(ctx context.Context, intentID string, by time.Duration, stuck bool) (news bool, err error)
+	// StuckIntents counts those that a person has to look at.
+	StuckIntents(ctx context.Context) (int, error)
 	// Overdue are PENDING orders placed before then that have no intent.
 	Overdue(ctx context.Context, before time.Time, most int) ([]string, error)
 }
@@ -91,7 +93,8 @@ type Shelf interface {
 type CardNetwork interface {
 	// Knows tells whether a token can be charged at all.
 	Knows(ctx context.Context, token Token) (bool, error)
-	// Capture takes the money; under the same key it takes it once. ErrDeclined is final.
+	// Capture takes the money; under the same key it takes it once. ErrDeclined is final. ErrSenseless, of this as of
+	// Refund, leaves open what has become of the money.
 	Capture(ctx context.Context, key string, token Token, amount int64, reference string) (paymentID string, err error)
 	// Refund gives back what was taken under the capture's key; under the same key of its own, once.
 	Refund(ctx context.Context, key, captureKey string, amount int64) error
@@ -99,6 +102,9 @@ type CardNetwork interface {
 
 // ErrDeclined is the card network's final no.
 var ErrDeclined = errors.New("declined")
+
+// ErrSenseless is an answer of the card network that is neither yes nor no, and that it would give again.
+var ErrSenseless = errors.New("an answer that makes no sense")
 
 // Signals tell open streams that an order has changed.
 type Signals interface {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -75,9 +76,13 @@ func (s *Settler) settle(ctx context.Context, d Due) {
 	if err == nil || ctx.Err() != nil {
 		return
 	}
-	pause := min(200*time.Millisecond<<min(d.Attempts-1, 10), time.Minute)
-	s.log.WarnContext(ctx, "the card network did not answer; asking again", "intent", d.ID, "attempt", d.Attempts, "in", pause.String(), "error", err)
-	if err := s.orders.Shelf.Postpone(ctx, d.ID, pause); err != nil && ctx.Err() == nil {
-		s.log.WarnContext(ctx, "intent not put off; its lease runs out by itself", "intent", d.ID, "error", err)
+	pause, stuck := d.Again(errors.Is(err, ErrSenseless))
+	s.log.WarnContext(ctx, "the card network gave no answer; asking again", "intent", d.ID, "attempt", d.Attempts, "in", pause.String(), "error", err)
+	news, late := s.orders.Shelf.Postpone(ctx, d.ID, pause, stuck)
+	if late != nil && ctx.Err() == nil {
+		s.log.WarnContext(ctx, "intent not put off; its lease runs out by itself", "intent", d.ID, "error", late)
+	}
+	if news {
+		s.log.ErrorContext(ctx, "ALARM: a payment is stuck", "intent", d.ID, "order", d.OrderID, "state", d.State, "attempt", d.Attempts, "error", err)
 	}
 }

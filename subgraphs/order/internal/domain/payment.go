@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/blooming-blooms/bloom/schema/money"
+import (
+	"time"
+
+	"github.com/blooming-blooms/bloom/schema/money"
+)
 
 // PaymentStatus is where a payment stands.
 type PaymentStatus string
@@ -45,3 +49,29 @@ const (
 	IntentRefund   IntentState = "REFUND"
 	IntentRefunded IntentState = "REFUNDED"
 )
+
+const (
+	firstPause = 200 * time.Millisecond
+	// longestPause is between two attempts while the card network may come back at any moment.
+	longestPause = time.Minute
+	// patient and impatient are the attempts, some 25 minutes and one, after which an intent is stuck: where there
+	// is no answer, and where the answer would be the same again.
+	patient, impatient = 30, 8
+	// stuckPause is between two attempts of a stuck intent: what a person mends elsewhere is noticed by itself.
+	stuckPause = time.Hour
+	// MostAttempts is when an intent is given up, after about a week of being stuck.
+	MostAttempts = 200
+)
+
+// Again tells when to try again what has failed Attempts times, and whether it is stuck. senseless says that there was an
+// answer, which means neither yes nor no.
+func (i Intent) Again(senseless bool) (pause time.Duration, stuck bool) {
+	enough := patient
+	if senseless {
+		enough = impatient
+	}
+	if i.Attempts >= enough {
+		return stuckPause, true
+	}
+	return min(firstPause<<min(max(i.Attempts-1, 0), 10), longestPause), false
+}

@@ -70,25 +70,35 @@ func (c *CardNetwork) Capture(ctx context.Context, key string, token app.Token, 
 			Amount int64  `json:"amount"`
 		}
 		if err := json.Unmarshal(body, &paid); err != nil {
-			return "", fmt.Errorf("card network: read the answer: %w", err)
+			return "", fmt.Errorf("card network: %w: %w", app.ErrSenseless, err)
 		}
 		if paid.ID == "" || paid.Status != "captured" || paid.Amount != amount {
-			return "", fmt.Errorf("card network: the answer is no capture of %d", amount)
+			return "", fmt.Errorf("card network: %w: no capture of %d", app.ErrSenseless, amount)
 		}
 		return paid.ID, nil
 	case http.StatusPaymentRequired, http.StatusBadRequest:
 		return "", app.ErrDeclined
 	}
-	return "", fmt.Errorf("card network: status %d", status)
+	return "", unexpected(status)
 }
 
 // Refund gives back what was taken under the capture's key.
 func (c *CardNetwork) Refund(ctx context.Context, key, captureKey string, amount int64) error {
 	status, _, err := c.call(ctx, http.MethodPost, "/v1/payments/"+url.PathEscape(captureKey)+"/refunds", key, map[string]any{"amount": amount})
 	if err == nil && status != http.StatusOK {
-		err = fmt.Errorf("card network: status %d", status)
+		err = unexpected(status)
 	}
 	return err
+}
+
+// unexpected tells apart what may be another answer later from what will not.
+func unexpected(status int) error {
+	switch {
+	case status >= http.StatusInternalServerError, status == http.StatusRequestTimeout,
+		status == http.StatusTooEarly, status == http.StatusTooManyRequests:
+		return fmt.Errorf("card network: status %d", status)
+	}
+	return fmt.Errorf("card network: %w: status %d", app.ErrSenseless, status)
 }
 
 func (c *CardNetwork) call(ctx context.Context, method, path, key string, in any) (int, []byte, error) {

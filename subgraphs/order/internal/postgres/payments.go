@@ -37,22 +37,21 @@ func (b *Book) Intent(ctx context.Context, orderID string) (domain.Intent, error
 
 // SaveIntent keeps how far an intent came; what is left to do is due now.
 func (b *Book) SaveIntent(ctx context.Context, i domain.Intent) error {
-	_, err := b.tx.Exec(ctx, "UPDATE intents SET state = $2, reference = $3, attempts = 0, due = now() WHERE id = $1", i.ID, i.State, i.Reference)
+	_, err := b.tx.Exec(ctx, "UPDATE intents SET state = $2, reference = $3, attempts = 0, stuck = NULL, due = now() WHERE id = $1", i.ID, i.State, i.Reference)
 	if err != nil {
 		return fmt.Errorf("save intent %s: %w", i.ID, err)
 	}
 	return nil
 }
 
-// DueIntents takes intents for the lease. Each time that one is taken it is put off for longer, up to a
-// minute, so that a card network that is in trouble is not pressed.
+// DueIntents takes intents for the lease, but none that was tried often enough.
 func (s *Shelf) DueIntents(ctx context.Context, most int, lease time.Duration) ([]app.Due, error) {
 	rows, err := s.pool.Query(ctx, `
 		UPDATE intents i SET attempts = attempts + 1, due = now() + $2::interval
 		FROM orders o
 		WHERE o.id = i.order_id AND i.id IN (
-			SELECT id FROM intents WHERE state IN ('WANTED', 'REFUND') AND due <= now() ORDER BY due LIMIT $1 FOR UPDATE SKIP LOCKED)
-		RETURNING i.id, i.order_id, i.amount, i.state, i.attempts, i.reference, o.provider, o.token, i.trace`, most, lease)
+			SELECT id FROM intents WHERE state IN ('WANTED', 'REFUND') AND due <= now() AND attempts < $3 ORDER BY due LIMIT $1 FOR UPDATE SKIP LOCKED)
+		RETURNING i.id, i.order_id, i.amount, i.state, i.attempts, i.reference, o.provider, o.token, i.trace`, most, lease, domain.MostAttempts)
 	if err != nil {
 		return nil, fmt.Errorf("due intents: %w", err)
 	}
@@ -62,13 +61,26 @@ func (s *Shelf) DueIntents(ctx context.Context, most int, lease time.Duration) (
 	})
 }
 
-// Postpone puts an intent off after a call that was not answered.
-func (s *Shelf) Postpone(ctx context.Context, intentID string, by time.Duration) error {
-	_, err := s.pool.Exec(ctx, "UPDATE intents SET due = now() + $2::interval WHERE id = $1", intentID, by)
-	if err != nil {
-		return fmt.Errorf("postpone %s: %w", intentID, err)
+// Postpone puts an intent off after a call that was not answered. news tells whether it is stuck since now. One that
+// was answered meanwhile, to another worker whose lease had run out, is left alone.
+func (s *Shelf) Postpone(ctx context.Context, intentID string, by time.Duration, stuck bool) (news bool, err error) {
+	err = s.pool.QueryRow(ctx, `UPDATE intents i SET due = now() + $2::interval, stuck = CASE WHEN $3 THEN coalesce(i.stuck, now()) END
+		FROM (SELECT id, stuck FROM intents WHERE id = $1 FOR UPDATE) was
+		WHERE i.id = was.id AND i.state IN ('WANTED', 'REFUND') RETURNING $3 AND was.stuck IS NULL`, intentID, by, stuck).Scan(&news)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return false, fmt.Errorf("postpone %s: %w", intentID, err)
 	}
-	return nil
+	return news, nil
+}
+
+// StuckIntents counts those that a person has to look at, also those whose workers died each time before they could say so.
+func (s *Shelf) StuckIntents(ctx context.Context) (n int, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT count(*) FROM intents
+		WHERE state IN ('WANTED', 'REFUND') AND (stuck IS NOT NULL OR attempts >= $1)`, domain.MostAttempts).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("stuck intents: %w", err)
+	}
+	return n, nil
 }
 
 const keptKeys = "24 hours"
