@@ -1,5 +1,5 @@
 // Package dev holds what concerns the whole repository: that its packages depend on each other only as the
-// house allows.
+// house allows, and under which licences it uses what others made.
 package dev
 
 import (
