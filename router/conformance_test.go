@@ -141,27 +141,9 @@ func (c *conformance) run(t *testing.T, sdl string) {
 	if err != nil {
 		t.Fatalf("the client schema: %v", err)
 	}
-	// Interfaces that are objects elsewhere, and hidden types, count too.
-	kinds := map[string][]string{}
-	if whole, err := gqlparser.LoadSchema(&ast.Source{Input: graph.RouterSDL()}); err != nil {
-		t.Fatalf("the router schema: %v", err)
-	} else {
-		for name, types := range whole.PossibleTypes {
-			for _, def := range types {
-				if def.Name != name {
-					kinds[name] = append(kinds[name], def.Name)
-				}
-			}
-		}
-	}
+	kinds := kindsOf(t, graph)
 	asks := &log{}
-	urls := map[string]string{}
-	for _, f := range c.subgraphs {
-		name := strings.TrimSuffix(f.Name, ".graphql")
-		subgraph := &fixture{world: c.world, schema: subgraphSchema(t, string(f.Data)), graph: name, kinds: kinds}
-		urls[name] = subgraph.serve(t, asks)
-	}
-	url := serveRouter(t, sdl, urls, Config{})
+	url := c.start(t, sdl, asks, Config{})
 	oracle := &fixture{world: c.world, schema: api, kinds: kinds}
 	for _, q := range c.queries {
 		t.Run(strings.TrimSuffix(q.Name, ".query"), func(t *testing.T) {
@@ -181,6 +163,42 @@ func (c *conformance) run(t *testing.T, sdl string) {
 			}
 		})
 	}
+}
+
+// kindsOf are the object types of each abstract type.
+func kindsOf(t *testing.T, graph *supergraph.Supergraph) map[string][]string {
+	t.Helper()
+	// Interfaces that are objects elsewhere, and hidden types, count too.
+	kinds := map[string][]string{}
+	if whole, err := gqlparser.LoadSchema(&ast.Source{Input: graph.RouterSDL()}); err != nil {
+		t.Fatalf("the router schema: %v", err)
+	} else {
+		for name, types := range whole.PossibleTypes {
+			for _, def := range types {
+				if def.Name != name {
+					kinds[name] = append(kinds[name], def.Name)
+				}
+			}
+		}
+	}
+	return kinds
+}
+
+// start serves the subgraphs, and a router on the supergraph.
+func (c *conformance) start(t *testing.T, sdl string, asks *log, cfg Config) (url string) {
+	t.Helper()
+	graph, err := supergraph.Load(sdl, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := kindsOf(t, graph)
+	urls := map[string]string{}
+	for _, f := range c.subgraphs {
+		name := strings.TrimSuffix(f.Name, ".graphql")
+		subgraph := &fixture{world: c.world, schema: subgraphSchema(t, string(f.Data)), graph: name, kinds: kinds}
+		urls[name] = subgraph.serve(t, asks)
+	}
+	return serveRouter(t, sdl, urls, cfg)
 }
 
 // splitQuery parts a query from its variables, which follow "# variables:".

@@ -186,11 +186,11 @@ func (e *edge) openStream(r *http.Request, who *caller.Caller) (done func(), ref
 }
 
 // compile gives the request its text, where it only names an operation, and compiles it.
-func (p *pipeline) compile(r *http.Request, request *accept.Request) (compile.Executable, *answer.Refusal) {
+func (p *pipeline) compile(r *http.Request, request *accept.Request, who *caller.Caller) (compile.Executable, *answer.Refusal) {
 	if refusal := p.edge.persisted.Resolve(r.Context(), request); refusal != nil {
 		return compile.Executable{}, refusal
 	}
-	operation, refusal := p.compiler.Compile(request)
+	operation, refusal := p.compiler.Compile(request, who.Grants())
 	if refusal == nil {
 		observe.From(r.Context()).Asks(observe.Operation{
 			Name: operation.Name, Kind: kinds[operation.Kind], Hash: operation.Hash, Remembered: operation.Remembered,
@@ -202,11 +202,11 @@ func (p *pipeline) compile(r *http.Request, request *accept.Request) (compile.Ex
 }
 
 // caching is how the answer may be kept. Only a guest's, that was asked for by GET, ever is.
-func (p *pipeline) caching(r *http.Request, request *accept.Request, who *caller.Caller) answer.Caching {
+func (p *pipeline) caching(r *http.Request, request *accept.Request, operation compile.Executable, who *caller.Caller) answer.Caching {
 	switch {
 	case !request.ReadOnly:
 		return answer.Caching{}
-	case !who.IsGuest() || r.Header.Get("Authorization") != "" || request.WantsCost:
+	case !who.IsGuest() || r.Header.Get("Authorization") != "" || request.WantsCost || operation.Restricted:
 		return answer.Caching{Control: cachecontrol.Never}
 	}
 	return answer.Caching{Control: p.policies.Of(request.Query, request.OperationName), Vary: p.edge.vary}
@@ -230,7 +230,7 @@ func (p *pipeline) batch(w http.ResponseWriter, r *http.Request, requests []*acc
 	var cost int64
 	ordered := false
 	for i, request := range requests {
-		operation, refusal := p.compile(r, request)
+		operation, refusal := p.compile(r, request, who)
 		switch {
 		case refusal == nil && operation.Kind == ast.OperationTypeSubscription:
 			refusal = answer.Malformed(http.StatusBadRequest, "a subscription can't be part of a batch")

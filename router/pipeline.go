@@ -84,7 +84,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	request.TakesParts = accepted.Parts
 	seen.Enter(observe.Compile)
-	operation, refusal := p.compile(r, request)
+	operation, refusal := p.compile(r, request, who)
 	if refusal == nil {
 		refusal = allowed(request, operation, accepted)
 	}
@@ -96,9 +96,9 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 		refusal.Write(w, accepted.MediaType())
 	case operation.Deferred != nil:
 		p.parts(w, r, operation, who, accepted)
-	case operation.Kind == ast.OperationTypeSubscription:
+	case operation.Subscription != nil:
 		p.subscription(w, r, operation, who)
-	case accepted.Body == "":
+	case accepted.Body == "", operation.Kind == ast.OperationTypeSubscription: // of which nothing is left
 		p.stream(w, r, who, func(_ context.Context, events *stream.Events) error {
 			if err := p.executor.Run(r, operation, who, events); err != nil {
 				return err
@@ -129,7 +129,7 @@ func allowed(request *accept.Request, operation compile.Executable, accepted acc
 // answer runs a query or a mutation.
 func (p *pipeline) answer(w http.ResponseWriter, r *http.Request, request *accept.Request, operation compile.Executable, who *caller.Caller, mediaType string) {
 	out := &answer.Reply{
-		To: w, MediaType: mediaType, Caching: p.caching(r, request, who),
+		To: w, MediaType: mediaType, Caching: p.caching(r, request, operation, who),
 		IfNoneMatch: r.Header.Get("If-None-Match"), Extensions: p.extensions(request, operation),
 	}
 	err := p.executor.Run(r, operation, who, observe.From(r.Context()).Explaining(out, operation.Response))

@@ -239,7 +239,7 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		callers: outliving.callers,
 		compiler: compile.New(compile.Options{
 			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise(),
-			Install: fetches.Install, Limits: cfg.Limits.compile(), Log: cfg.Log,
+			Install: fetches.Install, Rules: graph.Rules, Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,

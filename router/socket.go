@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
@@ -99,13 +98,13 @@ func (p *pipeline) operate(r *http.Request, who *caller.Caller, sent json.RawMes
 		out.Refuse(refusal)
 		return
 	}
-	operation, refusal := p.compile(r, request)
+	operation, refusal := p.compile(r, request, who)
 	if refusal != nil {
 		out.Refuse(refusal)
 		return
 	}
 	var err error
-	if operation.Kind == ast.OperationTypeSubscription {
+	if operation.Subscription != nil { // something of it is left
 		done, refusal := p.edge.openStream(r, who)
 		if refusal != nil {
 			out.Refuse(refusal)

@@ -23,6 +23,7 @@ const (
 const (
 	Unauthenticated     = "UNAUTHENTICATED"
 	Forbidden           = "FORBIDDEN"
+	Unauthorized        = "UNAUTHORIZED_FIELD_OR_TYPE" // as other routers call it
 	BadUserInput        = "BAD_USER_INPUT"
 	RateLimited         = "RATE_LIMITED"
 	TooComplex          = "TOO_COMPLEX"

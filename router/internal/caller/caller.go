@@ -5,10 +5,12 @@ package caller
 import (
 	"hash/maphash"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/blooming-blooms/bloom/internal/identity"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 )
 
 // resignAfter is how long a signed identity is used: it is good for a minute, and a subgraph request may
@@ -18,6 +20,7 @@ const resignAfter = 20 * time.Second
 // Caller is who is calling; its zero value is a guest.
 type Caller struct {
 	identity.Identity
+	grants authorize.Grants
 	signer *identity.Signer
 	signed atomic.Pointer[signature]
 	hash   uint64
@@ -30,11 +33,12 @@ type signature struct {
 
 // newCaller takes a seed that nobody outside knows, so that nobody can look for a caller, or a request, that
 // would be taken for another.
-func newCaller(who identity.Identity, signer *identity.Signer, seed maphash.Seed) *Caller {
+func newCaller(who identity.Identity, scopes []string, signer *identity.Signer, seed maphash.Seed) *Caller {
 	c := &Caller{Identity: who, signer: signer}
+	c.grants = authorize.Grants{Authenticated: true, Scopes: scopes, Policies: who.Roles}
 	var d maphash.Hash
 	d.SetSeed(seed)
-	for _, part := range append([]string{who.MemberID, who.Session, who.Expires.String()}, who.Roles...) {
+	for _, part := range slices.Concat([]string{who.MemberID, who.Session, who.Expires.String()}, who.Roles, []string{""}, scopes) {
 		_, _ = d.WriteString(part)
 		_ = d.WriteByte(0)
 	}
@@ -44,6 +48,9 @@ func newCaller(who identity.Identity, signer *identity.Signer, seed maphash.Seed
 
 // Hash tells callers apart: nothing is ever shared between two callers with different hashes. 0 is a guest.
 func (c *Caller) Hash() uint64 { return c.hash }
+
+// Grants are what the caller may see of the graph.
+func (c *Caller) Grants() authorize.Grants { return c.grants }
 
 // Sign adds the signed identity to the headers of a subgraph request; a guest has none.
 func (c *Caller) Sign(h http.Header) error {

@@ -86,7 +86,7 @@ func (v *Verifier) Identify(r *http.Request) (*Caller, *answer.Refusal) {
 		}
 		return nil, unauthenticated(r)
 	}
-	who, err := v.verify(r.Context(), []byte(token))
+	who, scopes, err := v.verify(r.Context(), []byte(token))
 	switch {
 	case errors.Is(err, errNoKeys):
 		v.options.Log.WarnContext(r.Context(), "tokens can't be verified", "error", err)
@@ -95,28 +95,28 @@ func (v *Verifier) Identify(r *http.Request) (*Caller, *answer.Refusal) {
 		v.options.Log.DebugContext(r.Context(), "token refused", "error", err)
 		return nil, unauthenticated(r)
 	}
-	c := newCaller(who, v.options.Signer, v.seed)
+	c := newCaller(who, scopes, v.options.Signer, v.seed)
 	v.remember(id, c)
 	return c, nil
 }
 
-func (v *Verifier) verify(ctx context.Context, token []byte) (identity.Identity, error) {
+func (v *Verifier) verify(ctx context.Context, token []byte) (who identity.Identity, scopes []string, err error) {
 	message, err := jws.Parse(token)
 	if err != nil {
-		return identity.Identity{}, err
+		return who, nil, err
 	}
 	if len(message.Signatures()) != 1 {
-		return identity.Identity{}, errors.New("not one signature")
+		return who, nil, errors.New("not one signature")
 	}
 	headers := message.Signatures()[0].ProtectedHeaders()
 	kid, _ := headers.KeyID()
 	algorithm, _ := headers.Algorithm()
 	if !algorithms[algorithm] {
-		return identity.Identity{}, errors.New("not an accepted algorithm")
+		return who, nil, errors.New("not an accepted algorithm")
 	}
 	key, err := v.keys.get(ctx, kid)
 	if err != nil {
-		return identity.Identity{}, err
+		return who, nil, err
 	}
 	options := []jwt.ParseOption{
 		jwt.WithKey(algorithm, key), jwt.WithValidate(true), jwt.WithAcceptableSkew(skew),
@@ -127,33 +127,23 @@ func (v *Verifier) verify(ctx context.Context, token []byte) (identity.Identity,
 	}
 	t, err := jwt.Parse(token, options...)
 	if err != nil {
-		return identity.Identity{}, err
+		return who, nil, err
 	}
-	var who identity.Identity
 	who.MemberID, _ = t.Subject()
 	who.Expires, _ = t.Expiration()
 	if who.MemberID == "" || !time.Now().Before(who.Expires) {
-		return identity.Identity{}, errors.New("expired, or nobody's")
+		return who, nil, errors.New("expired, or nobody's")
 	}
-	if t.Has("roles") {
-		if err := t.Get("roles", &who.Roles); err != nil {
-			var roles []any
-			if err := t.Get("roles", &roles); err != nil {
-				return identity.Identity{}, err
-			}
-			for _, role := range roles {
-				if name, ok := role.(string); ok {
-					who.Roles = append(who.Roles, name)
-				}
-			}
-		}
+	if who.Roles, err = names(t, "roles"); err != nil {
+		return who, nil, err
 	}
 	if t.Has("sid") {
 		if err := t.Get("sid", &who.Session); err != nil {
-			return identity.Identity{}, err
+			return who, nil, err
 		}
 	}
-	return who, nil
+	scopes, err = scopesOf(t, who.Roles)
+	return who, scopes, err
 }
 
 func (v *Verifier) remembered(id [32]byte) *Caller {

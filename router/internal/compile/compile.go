@@ -23,6 +23,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
@@ -46,6 +47,10 @@ type Operation struct {
 
 	// Deprecated are the fields that it asks for and that are, as Type.field.
 	Deprecated []string
+	// Restricted tells that not everybody may see all that it asks for. Denial is what was taken out of it, for
+	// callers like the one that it was compiled for; nil is nothing.
+	Restricted bool
+	Denial     *Denial
 
 	variables *variables
 	// last is what the last request's variables became: many ask for the same.
@@ -75,8 +80,10 @@ type Options struct {
 	Otherwise iter.Seq2[plan.Configuration, error]
 	// Install puts the router's own way to the subgraphs into a plan.
 	Install func(*resolve.FetchTreeNode)
-	Limits  Limits
-	Log     *slog.Logger
+	// Rules say who may see what; nil lets everybody see everything.
+	Rules  *authorize.Rules
+	Limits Limits
+	Log    *slog.Logger
 }
 
 const (
@@ -106,8 +113,8 @@ func New(o Options) *Compiler {
 	}
 }
 
-// Compile is the operation that the request asks for, ready to be executed.
-func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer.Refusal) {
+// Compile is the operation that the request asks for, as far as its caller may see it, ready to be executed.
+func (c *Compiler) Compile(req *accept.Request, may authorize.Grants) (out Executable, refusal *answer.Refusal) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			c.Log.Error("compiling panicked", "panic", thrown, "stack", string(debug.Stack()))
@@ -135,13 +142,17 @@ func (c *Compiler) Compile(req *accept.Request) (out Executable, refusal *answer
 	if q.defers && req.TakesParts {
 		switches += inParts
 	}
+	denied := q.needs.Key(may)
+	if denied != "" {
+		switches += inPart + denied
+	}
 	op := q.variant(switches)
 	remembered := op != nil
 	if !remembered {
-		if op, refusal = c.prepare(req, q, switches); refusal != nil {
+		if op, refusal = c.prepare(req, q, switches, denied); refusal != nil {
 			return out, refusal
 		}
-		q.remember(switches, op)
+		q.remember(switches, op, may)
 		if len(req.Query) <= maxRemembered {
 			c.queries.put(id.key(), q)
 		}
@@ -162,11 +173,16 @@ type planned struct {
 	program      *program.Program
 }
 
-// inParts is added to the switches of a query whose deferred parts are sent later.
-const inParts = "+"
+const (
+	// inParts is added to the switches of a query whose deferred parts are sent later.
+	inParts = "+"
+	// inPart is added, with the key of its needs, to the switches of a query that the caller may see in part.
+	inPart = "-"
+)
 
-// prepare normalises, validates and plans a query for one setting of its switches.
-func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Operation, *answer.Refusal) {
+// prepare normalises, validates and plans a query for one setting of its switches, and for callers with the key
+// denied.
+func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied string) (*Operation, *answer.Refusal) {
 	doc, refusal := c.document(req.Query)
 	if refusal != nil {
 		return nil, refusal
@@ -181,7 +197,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 		astnormalization.WithRemoveFragmentDefinitions(),
 		astnormalization.WithRemoveUnusedVariables(),
 	}
-	if strings.HasSuffix(switches, inParts) {
+	if strings.Contains(switches, inParts) {
 		options = append(options, astnormalization.WithEnableDefer())
 	}
 	astnormalization.NewWithOpts(options...).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
@@ -192,6 +208,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	if report.HasErrors() {
 		return nil, c.refuse("validate", req, &report)
 	}
+	denial := denialOf(q.needs.Filter(doc, denied))
 	declared := declaredVariables(doc)
 	inside, err := markNested(doc)
 	if err != nil {
@@ -211,7 +228,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	if report.HasErrors() {
 		return nil, c.refuse("map variables", req, &report)
 	}
-	p, refusal := c.plan(doc, name)
+	p, refusal := c.plan(doc, name, denial)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -220,7 +237,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches string) (*Ope
 	}
 	return &Operation{
 		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Deferred: p.deferred, Program: p.program,
-		Remap: remap, Deprecated: q.deprecated, variables: vars,
+		Remap: remap, Deprecated: q.deprecated, Restricted: q.needs != nil, Denial: denial.in(p), variables: vars,
 	}, nil
 }
 

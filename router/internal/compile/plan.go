@@ -13,46 +13,65 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
-// plan plans the normalised operation, or remembers that it did.
-func (c *Compiler) plan(doc *ast.Document, name string) (*planned, *answer.Refusal) {
+// inPartOnly begins the keys of plans of operations from which something was taken out.
+const inPartOnly = "-"
+
+// plan plans the normalised operation, or remembers that it did. What was denied of it has marks in its place.
+func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planned, *answer.Refusal) {
 	text, err := c.printed(doc)
 	if err != nil {
 		c.Log.Error("planning failed", "error", err)
 		return nil, internal()
 	}
-	if p := c.plans.get(text); p != nil {
+	key := text
+	if denial != nil {
+		key = inPartOnly + text // a client could write what looks like a mark
+	}
+	if p := c.plans.get(key); p != nil {
 		return p, nil
 	}
-	made, err := c.planAfresh(c.Plan, doc, name)
+	sum := sha256.Sum256([]byte(text))
+	p := &planned{id: maphash.String(c.seed, key), hash: hex.EncodeToString(sum[:8])}
+	if denial != nil && denial.Nothing {
+		return p, nil
+	}
+	made, err := c.planAfresh(c.Plan, doc, name, denial != nil)
 	if err != nil {
-		if made, err = c.planOtherwise(text, name, err); err != nil {
+		if made, err = c.planOtherwise(text, name, denial != nil, err); err != nil {
 			c.Log.Error("planning failed", "operation", text, "error", err)
 			return nil, internal()
 		}
 	}
-	sum := sha256.Sum256([]byte(text))
-	p := &planned{id: maphash.String(c.seed, text), hash: hex.EncodeToString(sum[:8])}
 	switch made := made.(type) {
 	case *plan.SynchronousResponsePlan:
 		p.response = made.Response
 		c.Install(made.Response.Fetches)
-		p.program = program.Build(made.Response)
+		if denial == nil || authorize.Complete(made.Response.Data) {
+			p.program = program.Build(made.Response)
+		}
 	case *plan.SubscriptionResponsePlan:
 		p.subscription = made.Response
 		c.Install(made.Response.Response.Fetches)
+		if denial != nil {
+			authorize.Complete(made.Response.Response.Data)
+		}
 	case *plan.DeferResponsePlan:
 		p.deferred = made.Response
 		c.Install(made.Response.Response.Fetches)
 		c.installLater(made.Response.DeferTree)
+		if denial != nil {
+			authorize.Complete(made.Response.Response.Data)
+		}
 	default:
 		c.Log.Error("planning gave an unknown kind of plan", "operation", text)
 		return nil, internal()
 	}
 	if len(text) <= maxRemembered {
-		c.plans.put(text, p)
+		c.plans.put(key, p)
 	}
 	return p, nil
 }
@@ -71,12 +90,12 @@ func (c *Compiler) installLater(node *resolve.DeferTreeNode) {
 }
 
 // planOtherwise is for operations that have a plan which the engine does not find at first.
-func (c *Compiler) planOtherwise(text, name string, why error) (plan.Plan, error) {
+func (c *Compiler) planOtherwise(text, name string, filtered bool, why error) (plan.Plan, error) {
 	for config, err := range c.Otherwise {
 		if err != nil {
 			return nil, err
 		}
-		if made, err := c.planText(config, text, name); err == nil {
+		if made, err := c.planText(config, text, name, filtered); err == nil {
 			return made, nil
 		}
 	}
@@ -84,16 +103,16 @@ func (c *Compiler) planOtherwise(text, name string, why error) (plan.Plan, error
 }
 
 // planText plans the printed operation: an attempt that failed has changed the parsed one.
-func (c *Compiler) planText(config plan.Configuration, text, name string) (plan.Plan, error) {
+func (c *Compiler) planText(config plan.Configuration, text, name string, filtered bool) (plan.Plan, error) {
 	doc, refusal := c.document(text)
 	if refusal != nil {
 		return nil, refusal
 	}
-	return c.planAfresh(config, doc, name)
+	return c.planAfresh(config, doc, name, filtered)
 }
 
 // planAfresh makes a planner for each call, because one is not for concurrent use.
-func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name string) (made plan.Plan, err error) {
+func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name string, filtered bool) (made plan.Plan, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			err = fmt.Errorf("the planner panicked: %v", thrown)
@@ -112,6 +131,9 @@ func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name
 	// that overflows takes the process with it.
 	if err := acyclic(rawFetches(made)); err != nil {
 		return nil, err
+	}
+	if filtered {
+		authorize.Unmark(made)
 	}
 	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
 	return made, nil

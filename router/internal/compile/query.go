@@ -10,6 +10,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 )
 
 // maxVariants bounds what one query may keep: each switch doubles the settings that it can have.
@@ -33,9 +34,13 @@ type query struct {
 	deprecated  []string
 	// defers tells whether a part may come later.
 	defers bool
+	// needs are what its callers have to be granted to see all of it.
+	needs *authorize.Needs
 
 	mu       sync.RWMutex
 	variants map[string]*Operation
+	// callers are, for each of the variants, what one may do for whom it was made.
+	callers map[string]authorize.Grants
 }
 
 type conditional struct {
@@ -75,7 +80,9 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 		kind:        doc.OperationDefinitions[operation].OperationType,
 		conditional: conditionals(doc, operation),
 		defers:      doc.OperationDefinitions[operation].OperationType == ast.OperationTypeQuery && hasDirective(doc, "defer"),
+		needs:       c.Rules.Of(doc, operation),
 		variants:    map[string]*Operation{},
+		callers:     map[string]authorize.Grants{},
 	}
 	if op := doc.OperationDefinitions[operation]; op.HasSelections {
 		p := pricing{doc: doc, schema: c.Client, operation: operation}
@@ -181,10 +188,13 @@ func (q *query) variant(switches string) *Operation {
 	return q.variants[switches]
 }
 
-func (q *query) remember(switches string, op *Operation) {
+func (q *query) remember(switches string, op *Operation, may authorize.Grants) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if len(q.variants) < maxVariants {
 		q.variants[switches] = op
+		if q.needs != nil {
+			q.callers[switches] = may
+		}
 	}
 }

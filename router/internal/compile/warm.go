@@ -6,13 +6,21 @@ import (
 	"strings"
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 )
 
 // Used is an operation that was asked for.
 type Used struct {
 	query, operation string
-	// settings are the values of its switches, as JSON: each has a plan of its own.
-	settings [][]byte
+	variants         []usedVariant
+}
+
+// usedVariant has a plan of its own.
+type usedVariant struct {
+	// settings are the values of the switches, as JSON.
+	settings []byte
+	may      authorize.Grants
+	inParts  bool
 }
 
 // MostUsed are the n operations that were asked for most, in that order.
@@ -36,7 +44,7 @@ func (c *Compiler) MostUsed(n int) []Used {
 		q := o.entry.value
 		q.mu.RLock()
 		for switches := range q.variants {
-			used.settings = append(used.settings, q.settings(switches))
+			used.variants = append(used.variants, usedVariant{q.settings(switches), q.callers[switches], strings.Contains(switches, inParts)})
 		}
 		q.mu.RUnlock()
 		out = append(out, used)
@@ -48,12 +56,12 @@ func (c *Compiler) MostUsed(n int) []Used {
 // left out.
 func (c *Compiler) Warm(ctx context.Context, operations []Used) int {
 	for n, o := range operations {
-		for _, settings := range o.settings {
+		for _, v := range o.variants {
 			if ctx.Err() != nil {
 				return n
 			}
 			// Variables that are missing are found out after it was planned, and remembered.
-			_, _ = c.Compile(&accept.Request{Query: o.query, OperationName: o.operation, Variables: settings})
+			_, _ = c.Compile(&accept.Request{Query: o.query, OperationName: o.operation, Variables: v.settings, TakesParts: v.inParts}, v.may)
 		}
 	}
 	return len(operations)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
@@ -17,7 +18,7 @@ import (
 // Defer executes a query of which parts come later, and writes each part to out when it is there.
 func (e *Executor) Defer(r *http.Request, op compile.Executable, who *caller.Caller, out *answer.Parts) error {
 	ctx := e.context(r.Context(), r, op, who)
-	if _, err := e.resolver.ResolveGraphQLDeferResponse(ctx, op.Deferred, &parts{request: r, to: out}); err != nil {
+	if _, err := e.resolver.ResolveGraphQLDeferResponse(ctx, op.Deferred, &parts{request: r, to: out, denial: op.Denial}); err != nil {
 		return fmt.Errorf("resolve in parts: %w", err)
 	}
 	return nil
@@ -28,6 +29,9 @@ type parts struct {
 	request *http.Request
 	to      *answer.Parts
 	part    bytes.Buffer
+	denial  *compile.Denial // may be nil
+	begun   bool
+	said    map[string]bool // numbers of parts whose denials were said
 }
 
 func (p *parts) Write(b []byte) (int, error) { return p.part.Write(b) }
@@ -42,6 +46,7 @@ func (p *parts) Flush() error {
 	if err != nil {
 		return fmt.Errorf("a part can't be read: %w", err)
 	}
+	p.deny(&part)
 	part.Errors = p.tidy(part.Errors, part.Data)
 	for i := range part.Incremental {
 		part.Incremental[i].Errors = p.tidy(part.Incremental[i].Errors, part.Incremental[i].Data)
@@ -50,6 +55,33 @@ func (p *parts) Flush() error {
 		part.Completed[i].Errors = p.tidy(part.Completed[i].Errors, json.RawMessage("null"))
 	}
 	return p.to.Send(&part)
+}
+
+// deny says which fields were denied, with the part that they would have come with.
+func (p *parts) deny(part *answer.Part) {
+	if p.denial == nil {
+		return
+	}
+	if !p.begun {
+		p.begun, p.said = true, map[string]bool{}
+		part.Errors = append(p.denial.Of(0), part.Errors...)
+	}
+	of := func(id string) []answer.Error {
+		number, err := strconv.Atoi(id)
+		if err != nil || number == 0 || p.said[id] {
+			return nil
+		}
+		p.said[id] = true
+		return p.denial.Of(number)
+	}
+	for i := range part.Incremental {
+		part.Incremental[i].Errors = append(of(part.Incremental[i].ID), part.Incremental[i].Errors...)
+	}
+	for i := range part.Completed {
+		if done := &part.Completed[i]; len(done.Errors) > 0 { // otherwise all of it came, or there was no place for it
+			done.Errors = append(of(done.ID), done.Errors...)
+		}
+	}
 }
 
 func (p *parts) tidy(errors []answer.Error, data json.RawMessage) []answer.Error {

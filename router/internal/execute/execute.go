@@ -21,6 +21,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
 // Executor runs operations; it is for concurrent use.
@@ -72,9 +73,14 @@ func New(ctx context.Context, o Options) *Executor {
 // Run executes a query or a mutation for the caller and writes the answer, in one Write, to out.
 func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
 	ctx := r.Context()
+	if op.Denial != nil && op.Denial.Nothing {
+		observe.From(ctx).Incomplete()
+		_, err := out.Write(op.Denial.Body())
+		return err
+	}
 	if op.Program != nil {
 		var memory program.Memory
-		switch done, err := e.direct(r, op, who, &memory, out); {
+		switch done, err := e.direct(r, op, who, &memory, denying(r, op, out)); {
 		case err != nil:
 			return fmt.Errorf("run: %w", err)
 		case done:
@@ -130,7 +136,7 @@ func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executab
 // resolve executes the operation with the engine's resolver.
 func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
 	ctx := e.context(in, r, op, who)
-	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r})
+	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r, denial: op.Denial})
 	if err != nil {
 		return fmt.Errorf("resolve: %w", err)
 	}
@@ -139,7 +145,7 @@ func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Execu
 
 // Subscribe runs a subscription until it completes or ctx ends. It blocks.
 func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) error {
-	if err := e.resolver.ResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, out); err != nil {
+	if err := e.resolver.ResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, denyingEvents(op, out)); err != nil {
 		return fmt.Errorf("subscribe: %w", err)
 	}
 	return nil
@@ -149,7 +155,7 @@ func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Ex
 // stops it waits for an event that is being written.
 func (e *Executor) Begin(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) (stop func(), err error) {
 	id := resolve.SubscriptionIdentifier{ConnectionID: resolve.NewConnectionID()}
-	if err := e.resolver.AsyncResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, out, id); err != nil {
+	if err := e.resolver.AsyncResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, denyingEvents(op, out), id); err != nil {
 		return nil, fmt.Errorf("subscribe: %w", err)
 	}
 	return func() { _ = e.resolver.UnsubscribeSubscription(id) }, nil

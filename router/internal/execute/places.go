@@ -26,7 +26,7 @@ func newPlaces(data json.RawMessage) *places {
 }
 
 // spread gives each error a path with the indices of lists, where that can be known: one of a subgraph that
-// is away is at every item that lacks something; others are told apart if there are as many of them as of
+// is away, or of a field that was denied, is at every item that lacks something; others are told apart if there are as many of them as of
 // items that do.
 func (p *places) spread(errors []answer.Error) []answer.Error {
 	alike := map[string]int{}
@@ -38,11 +38,11 @@ func (p *places) spread(errors []answer.Error) []answer.Error {
 		key := keyOf(e)
 		found, ok := p.found[key]
 		if !ok {
-			found = p.lacking(e.Path, away(e))
+			found = p.lacking(e.Path, missing(e))
 			p.found[key] = found
 		}
 		switch {
-		case len(found) > 0 && away(e):
+		case len(found) > 0 && missing(e):
 			for _, path := range found {
 				e.Path = path
 				out = append(out, e)
@@ -59,9 +59,13 @@ func (p *places) spread(errors []answer.Error) []answer.Error {
 	return out
 }
 
-func away(e answer.Error) bool { return codeOf(e) == answer.SubgraphUnavailable }
+// missing tells whether the error is why something is null, wherever that is.
+func missing(e answer.Error) bool {
+	code := codeOf(e)
+	return code == answer.SubgraphUnavailable || code == answer.Unauthorized
+}
 
-func keyOf(e answer.Error) string { return fmt.Sprint(away(e), e.Path) }
+func keyOf(e answer.Error) string { return fmt.Sprint(missing(e), e.Path) }
 
 // lacking are the paths of what is null, or has a field that is, where the path leads through a list without
 // saying to which item; nil where it does not, and where there are too many. items tells whether a path that

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
@@ -17,10 +18,15 @@ import (
 type tidied struct {
 	to      io.Writer
 	request *http.Request
+	denial  *compile.Denial // may be nil
 }
 
 func (t *tidied) Write(body []byte) (int, error) {
-	if _, err := t.to.Write(Tidy(t.request, body)); err != nil {
+	said := body
+	if t.denial != nil {
+		said = t.denial.Into(body)
+	}
+	if _, err := t.to.Write(Tidy(t.request, said)); err != nil {
 		return 0, err
 	}
 	return len(body), nil
@@ -55,7 +61,7 @@ func Tidy(r *http.Request, body []byte) []byte {
 
 func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []answer.Error {
 	resting := slices.ContainsFunc(errors, func(e answer.Error) bool {
-		return codeOf(e) == answer.SubgraphUnavailable || unusable(e)
+		return missing(e) || unusable(e)
 	})
 	out := make([]answer.Error, 0, len(errors))
 	for _, e := range errors {
@@ -64,7 +70,7 @@ func tidyErrors(r *http.Request, errors []answer.Error, data json.RawMessage) []
 		case unusable(e):
 			code, e.Path = answer.SubgraphUnavailable, pathInText(e.Message)
 		case code == "" && strings.HasPrefix(e.Message, "Cannot return null for non-nullable field"):
-			// A consequence of what is said already, such as a subgraph being away; or else of an entity that
+			// A consequence of what is said already, such as a subgraph being away, or a field being denied; or else of an entity that
 			// one subgraph names and another does not know, or may not show: that is null, without an error.
 			if resting || string(data) != "null" {
 				continue

@@ -10,6 +10,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/parser"
+
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
 )
 
 // Supergraph is a loaded supergraph.
@@ -19,6 +21,8 @@ type Supergraph struct {
 	types     map[string]*ast.Definition
 	// implementers are the object types of each interface.
 	implementers map[string][]string
+	// Rules say who may see what; nil lets everybody see everything.
+	Rules *authorize.Rules
 }
 
 // Subgraph is one of the services that the supergraph was composed of.
@@ -73,6 +77,7 @@ func Load(sdl string, urls map[string]string) (*Supergraph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the supergraph is not valid GraphQL: %w", err)
 	}
+	withoutLinked(doc)
 	s := &Supergraph{doc: doc, types: map[string]*ast.Definition{}, implementers: map[string][]string{}}
 	for _, def := range doc.Definitions {
 		s.types[def.Name] = def
@@ -91,6 +96,9 @@ func Load(sdl string, urls map[string]string) (*Supergraph, error) {
 		return nil, err
 	}
 	s.widenFieldTypes()
+	if s.Rules, err = authorize.Read(doc); err != nil {
+		return nil, fmt.Errorf("who may see what: %w", err)
+	}
 	for _, g := range s.Subgraphs {
 		if err := s.readTypes(g); err != nil {
 			return nil, fmt.Errorf("subgraph %s: %w", g.Name, err)
@@ -153,7 +161,7 @@ func envName(name string) string {
 
 // refuseUnknownFeatures keeps a graph out that would be answered wrongly, or less safely than it asks for.
 func (s *Supergraph) refuseUnknownFeatures() error {
-	known := []string{"link", "core", "join", "tag", "inaccessible", "cost", "listSize", "federation"}
+	known := []string{"link", "core", "join", "tag", "inaccessible", "cost", "listSize", "federation", "authenticated", "requiresScopes", "policy"}
 	var links ast.DirectiveList
 	for _, def := range slices.Concat(s.doc.Schema, s.doc.SchemaExtension) {
 		links = append(links, def.Directives...)
@@ -170,7 +178,7 @@ func (s *Supergraph) refuseUnknownFeatures() error {
 		if name == "join" && version == "v0.1" {
 			return errors.New("the supergraph is of join v0.1 (Federation 1): compose it with Federation 2")
 		}
-		if d.Arguments.ForName("for") != nil && !slices.Contains(known, name) && !slices.Contains(authorization, name) {
+		if d.Arguments.ForName("for") != nil && !slices.Contains(known, name) {
 			return fmt.Errorf("the supergraph asks for %s, which this router does not have", url)
 		}
 	}
@@ -192,8 +200,6 @@ func (s *Supergraph) refuseUnknownFeatures() error {
 	return refuse("schema", links)
 }
 
-var authorization = []string{"authenticated", "requiresScopes", "policy"}
-
 func refuse(where string, directives ast.DirectiveList) error {
 	for _, d := range directives {
 		switch {
@@ -204,8 +210,6 @@ func refuse(where string, directives ast.DirectiveList) error {
 			return fmt.Errorf("%s uses a progressive @override, which this router does not have", where)
 		case d.Name == "join__directive" && (text(d, "name") == "connect" || text(d, "name") == "source"):
 			return fmt.Errorf("%s uses a connector, which this router does not have", where)
-		case slices.Contains(authorization, d.Name):
-			return fmt.Errorf("%s uses @%s, which this router does not enforce", where, d.Name)
 		}
 	}
 	return nil
