@@ -206,10 +206,14 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 	if err != nil {
 		return nil, err
 	}
-	access := supergraph.Access{
-		Fetches: asking,
-		Streams: fetch.NewStreams(outliving.connections, maxEvent, fetch.ResumedFields(cfg.ResumeStreams), cfg.Log),
+	streams, err := fetch.NewStreams(fetch.StreamOptions{
+		Connections: outliving.connections, Guards: outliving.guards, Subgraphs: subgraphs, Idle: outliving.idle,
+		MaxEvent: maxEvent, Resume: fetch.ResumedFields(cfg.ResumeStreams), Log: cfg.Log,
+	})
+	if err != nil {
+		return nil, err
 	}
+	access := supergraph.Access{Fetches: asking, Streams: streams}
 	planning, err := graph.Planning(ctx, access)
 	if err != nil {
 		return nil, err

@@ -51,7 +51,8 @@ func (l *lines) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	line := &line{conn: conn, stop: context.AfterFunc(ctx, func() { _ = conn.Close() })}
-	resp, err := l.ask(conn, r)
+	line.in = bufio.NewReaderSize(conn, streamBuffer)
+	resp, err := l.ask(line, r)
 	if err != nil {
 		_ = line.Close()
 		return nil, err
@@ -61,18 +62,17 @@ func (l *lines) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-func (l *lines) ask(conn net.Conn, r *http.Request) (*http.Response, error) {
-	if err := conn.SetWriteDeadline(time.Now().Add(lineWrite)); err != nil {
+func (l *lines) ask(line *line, r *http.Request) (*http.Response, error) {
+	if err := line.conn.SetWriteDeadline(time.Now().Add(lineWrite)); err != nil {
 		return nil, err
 	}
 	r.Close = true
-	if err := r.Write(conn); err != nil {
+	if err := r.Write(line.conn); err != nil {
 		return nil, err
 	}
-	in := bufio.NewReaderSize(conn, streamBuffer)
 	for {
 		// Without the request, which the answer would keep: it is a POST, so nothing depends on it.
-		resp, err := http.ReadResponse(in, nil)
+		resp, err := http.ReadResponse(line.in, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -86,9 +86,20 @@ func (l *lines) ask(conn net.Conn, r *http.Request) (*http.Response, error) {
 type line struct {
 	io.ReadCloser
 	conn net.Conn
+	in   *bufio.Reader
 	stop func() bool
 	// silence is how long the subgraph may say nothing; 0 is for ever.
 	silence time.Duration
+}
+
+// release gives the connection to the caller, with what was read of the body already: the request's context
+// does not end it any more. It is false where it has.
+func (l *line) release() (early []byte, ok bool) {
+	if !l.stop() {
+		return nil, false
+	}
+	early, _ = l.in.Peek(l.in.Buffered()) // all of it is there
+	return early, true
 }
 
 // Close implements io.Closer.
@@ -107,28 +118,19 @@ func (l *line) Read(p []byte) (int, error) {
 	return l.ReadCloser.Read(p)
 }
 
-// heartbeats finds out that a subgraph died without a word: one that sent some is taken to send them on.
-type heartbeats struct {
-	line *line // nil where nothing can be done
-	// least is the shortest silence that means something: some heartbeats come late, and then at once.
-	least   time.Duration
+// pulse finds out that a subgraph died without a word: one that sent heartbeats is taken to send them on.
+type pulse struct {
 	last    time.Time
 	longest time.Duration
 }
 
-func heartbeatsOf(resp *http.Response, least time.Duration) *heartbeats {
-	l, _ := resp.Body.(*line)
-	return &heartbeats{line: l, least: least}
-}
-
-func (h *heartbeats) heard() {
-	if h.line == nil {
-		return
+// heard is called for each heartbeat. It gives the longest silence that means nothing yet, at least least,
+// because some heartbeats come late and then at once; 0 is for ever.
+func (p *pulse) heard(now time.Time, least time.Duration) (silence time.Duration) {
+	if !p.last.IsZero() { // the first one says only that the stream is open
+		p.longest = max(p.longest, now.Sub(p.last))
+		silence = max(least, 3*p.longest)
 	}
-	now := time.Now()
-	if !h.last.IsZero() { // the first one says only that the stream is open
-		h.longest = max(h.longest, now.Sub(h.last))
-		h.line.silence = max(h.least, 3*h.longest)
-	}
-	h.last = now
+	p.last = now
+	return silence
 }

@@ -52,11 +52,9 @@ func (b Backoff) wait(attempt int) time.Duration {
 	return rand.N(most + 1)
 }
 
-// subscription is what a stream asks its subgraph for.
-type subscription struct {
+// shape is what all streams with the same query have in common.
+type shape struct {
 	query     string
-	variables json.RawMessage
-
 	resumable bool
 	// argument is moved on to the id of the last event; empty: it is not.
 	argument string
@@ -66,16 +64,22 @@ type subscription struct {
 	variable string
 }
 
+// subscription is what a stream asks its subgraph for.
+type subscription struct {
+	*shape
+	variables json.RawMessage
+}
+
 // idOfEvent is what the router calls the id that it reads along where the client did not ask for it. The
 // engine passes on only what is in its plan, so no client sees it.
 const idOfEvent = "router_id"
 
 // understand reads the query of a subscription.
-func (r Resumed) understand(query string, variables json.RawMessage) (subscription, error) {
-	s := subscription{query: query, variables: variables}
+func (r Resumed) understand(query string) (*shape, error) {
+	s := &shape{query: query}
 	doc, err := parser.ParseQuery(&ast.Source{Input: query})
 	if err != nil {
-		return s, fmt.Errorf("the subscription: %w", err)
+		return nil, fmt.Errorf("the subscription: %w", err)
 	}
 	field := rootField(doc)
 	if field == nil {
@@ -159,7 +163,9 @@ func (s subscription) after(id string) (subscription, error) {
 	} else {
 		field.Arguments = append(field.Arguments, &ast.Argument{Name: s.argument, Value: literal})
 	}
-	s.query = printed(doc)
+	moved := *s.shape
+	moved.query = printed(doc)
+	s.shape = &moved
 	return s, nil
 }
 

@@ -6,39 +6,89 @@ import (
 	"hash/maphash"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/graphql_datasource"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/internal/identity"
+	"github.com/blooming-blooms/bloom/router/internal/idle"
 )
 
-// Streams subscribes at subgraphs over SSE (distinct connections: a request for each subscription). It
-// stands in for the engine's own client, whose events end at 64 KiB, who takes no stream up again, and lets
-// a subscription join another's in the middle.
-type Streams struct {
+// StreamOptions say how subgraphs are subscribed at.
+type StreamOptions struct {
 	Connections http.RoundTripper
+	Guards      *Guards
+	// Subgraphs are all that may be asked. Their Timeout is for the beginning of a stream.
+	Subgraphs []Subgraph
+	// Idle waits for streams that say nothing; where it can't, each takes a goroutine. May be nil.
+	Idle *idle.Watcher
 	// MaxEvent bounds one event, in bytes.
 	MaxEvent int
 	// Resume are the fields whose streams go on when the subgraph drops them.
 	Resume  Resumed
 	Backoff Backoff
+	// Silence is the shortest, of a subgraph that had sent heartbeats, after which it is taken for dead.
+	Silence time.Duration
 	Log     *slog.Logger
-
-	seed   maphash.Seed
-	mu     sync.Mutex // before upstream.mu
-	shared map[string]*upstream
 }
 
-// NewStreams subscribes over the connections. maxEvent is in bytes.
-func NewStreams(connections http.RoundTripper, maxEvent int, resume Resumed, log *slog.Logger) *Streams {
-	return &Streams{
-		Connections: lean(connections), MaxEvent: maxEvent, Resume: resume, Backoff: DefaultBackoff(), Log: log,
-		seed: maphash.MakeSeed(), shared: map[string]*upstream{},
+// DefaultSilence misses three heartbeats of the usual length.
+const DefaultSilence = 45 * time.Second
+
+// maxShapes bounds the queries that are understood once for all streams with them.
+const maxShapes = 1024
+
+// Streams subscribes at subgraphs over SSE (distinct connections: a request for each subscription). It
+// stands in for the engine's own client, whose events end at 64 KiB, who takes no stream up again, and lets
+// a subscription join another's in the middle.
+type Streams struct {
+	StreamOptions
+	places map[string]*origin // by URL
+	seed   maphash.Seed
+	began  time.Time
+	warned atomic.Int64 // when it last was, in Unix seconds
+
+	mu     sync.Mutex // before upstream.mu
+	shared map[string]*upstream
+	shapes map[string]*shape
+	parked map[*upstream]struct{}
+	sweeps bool // a sweep is due
+}
+
+// origin is where the streams of one subgraph come from.
+type origin struct {
+	*guard
+	url     *url.URL
+	timeout time.Duration
+}
+
+// NewStreams makes it; the zero values of Backoff and Silence are the defaults.
+func NewStreams(o StreamOptions) (*Streams, error) {
+	o.Connections = lean(o.Connections)
+	if o.Backoff == (Backoff{}) {
+		o.Backoff = DefaultBackoff()
 	}
+	if o.Silence <= 0 {
+		o.Silence = DefaultSilence
+	}
+	s := &Streams{
+		StreamOptions: o, places: map[string]*origin{}, seed: maphash.MakeSeed(), began: time.Now(),
+		shared: map[string]*upstream{}, shapes: map[string]*shape{}, parked: map[*upstream]struct{}{},
+	}
+	for _, g := range o.Subgraphs {
+		u, err := url.Parse(g.URL)
+		if err != nil {
+			return nil, fmt.Errorf("the URL of subgraph %s: %w", g.Name, err)
+		}
+		s.places[g.URL] = &origin{guard: o.Guards.of(g.Name), url: u, timeout: g.Timeout}
+	}
+	return s, nil
 }
 
 type publicKey struct{}
@@ -47,23 +97,46 @@ type publicKey struct{}
 // the subgraph the very same.
 func Public(ctx context.Context) context.Context { return context.WithValue(ctx, publicKey{}, true) }
 
-// Subscribe implements the engine's GraphQLSubscriptionClient. The engine calls it on a goroutine of its own.
+// Subscribe implements the engine's GraphQLSubscriptionClient. It does not wait for the subgraph. What of c
+// is kept is its context, whose end is the subscription's, and its builder of headers.
 func (s *Streams) Subscribe(c *resolve.Context, o graphql_datasource.GraphQLSubscriptionOptions, updater resolve.SubscriptionUpdater) error {
-	wanted, err := s.Resume.understand(o.Body.Query, o.Body.Variables)
+	from := s.places[o.URL]
+	if from == nil {
+		return fmt.Errorf("subscribe: %s is no subgraph", o.URL)
+	}
+	understood, err := s.understand(o.Body.Query)
 	if err != nil {
 		return fmt.Errorf("subscribe: %w", err)
 	}
 	l := &listener{updater: updater}
-	u := s.join(c, o, wanted, l)
+	u := s.join(c, from, o, subscription{understood, o.Body.Variables}, l)
 	context.AfterFunc(c.Context(), func() { s.leave(u, l) })
 	return nil
 }
 
+// understand reads each query once.
+func (s *Streams) understand(query string) (*shape, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known := s.shapes[query]; known != nil {
+		return known, nil
+	}
+	understood, err := s.Resume.understand(query)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.shapes) >= maxShapes {
+		clear(s.shapes)
+	}
+	s.shapes[query] = understood
+	return understood, nil
+}
+
 // join finds the upstream for the listener, or begins one.
-func (s *Streams) join(c *resolve.Context, o graphql_datasource.GraphQLSubscriptionOptions, wanted subscription, l *listener) *upstream {
+func (s *Streams) join(c *resolve.Context, from *origin, o graphql_datasource.GraphQLSubscriptionOptions, wanted subscription, l *listener) *upstream {
 	public, _ := c.Context().Value(publicKey{}).(bool)
 	if !public || len(o.Header.Values(identity.Header)) > 0 {
-		return s.begin(c, o, wanted, l, "")
+		return s.begin(c, from, o, wanted, l, "")
 	}
 	key := keyOf(o)
 	s.mu.Lock()
@@ -76,7 +149,7 @@ func (s *Streams) join(c *resolve.Context, o graphql_datasource.GraphQLSubscript
 		latest, joined = u.add(l)
 	}
 	if !joined {
-		u = s.begin(c, o, wanted, l, key)
+		u = s.begin(c, from, o, wanted, l, key)
 		s.shared[key] = u
 	}
 	s.mu.Unlock()
@@ -87,21 +160,12 @@ func (s *Streams) join(c *resolve.Context, o graphql_datasource.GraphQLSubscript
 }
 
 // begin opens an upstream for a first listener.
-func (s *Streams) begin(c *resolve.Context, o graphql_datasource.GraphQLSubscriptionOptions, wanted subscription, l *listener, key string) *upstream {
-	signed := o.Header
+func (s *Streams) begin(c *resolve.Context, from *origin, o graphql_datasource.GraphQLSubscriptionOptions, wanted subscription, l *listener, key string) *upstream {
 	u := &upstream{
-		streams: s, url: o.URL, wanted: wanted, options: o.Body, key: key,
-		listeners: map[*listener]struct{}{l: {}},
-		headers: func() http.Header {
-			h := signed
-			if signed = nil; h == nil && c.SubgraphHeadersBuilder != nil {
-				// The identity is good for a minute, so a stream that is taken up again needs a new one.
-				h, _ = c.SubgraphHeadersBuilder.HeadersForSubgraph("")
-			}
-			return h
-		},
+		streams: s, from: from, wanted: wanted, key: key, listeners: []*listener{l},
+		operation: o.Body.OperationName, extensions: o.Body.Extensions,
+		ctx: context.WithoutCancel(c.Context()), signed: o.Header, sign: c.SubgraphHeadersBuilder,
 	}
-	u.ctx, u.cancel = context.WithCancel(context.WithoutCancel(c.Context()))
 	go u.run()
 	return u
 }
@@ -110,15 +174,11 @@ func (s *Streams) begin(c *resolve.Context, o graphql_datasource.GraphQLSubscrip
 func (s *Streams) leave(u *upstream, l *listener) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	delete(u.listeners, l)
-	if len(u.listeners) > 0 {
-		return
+	last, parked := u.remove(l)
+	if parked {
+		delete(s.parked, u)
 	}
-	u.ended = true
-	u.cancel()
-	if u.key != "" && s.shared[u.key] == u {
+	if last && u.key != "" && s.shared[u.key] == u {
 		delete(s.shared, u.key)
 	}
 }
@@ -133,6 +193,51 @@ func (s *Streams) forget(u *upstream) {
 	if s.shared[u.key] == u {
 		delete(s.shared, u.key)
 	}
+}
+
+// park has the upstream cut off when it is silent for too long, until unpark.
+func (s *Streams) park(u *upstream) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.parked[u] = struct{}{}
+	if !s.sweeps {
+		s.sweeps = true
+		time.AfterFunc(s.Silence/8, s.sweep)
+	}
+}
+
+func (s *Streams) unpark(u *upstream) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.parked, u)
+}
+
+// sweep looks after the time, for all streams together, for as long as there are any.
+func (s *Streams) sweep() {
+	now := time.Since(s.began)
+	var dead []*upstream
+	s.mu.Lock()
+	for u := range s.parked {
+		if silence := u.silence.Load(); silence > 0 && now-time.Duration(u.spoke.Load()) > time.Duration(silence) {
+			dead = append(dead, u)
+		}
+	}
+	if s.sweeps = len(s.parked) > 0; s.sweeps {
+		time.AfterFunc(s.Silence/8, s.sweep)
+	}
+	s.mu.Unlock()
+	for _, u := range dead {
+		u.cut()
+	}
+}
+
+// warn says that a stream is in trouble, once a second: it may be all of them.
+func (s *Streams) warn(ctx context.Context, message string, args ...any) {
+	level, now := slog.LevelDebug, time.Now().Unix()
+	if last := s.warned.Load(); last != now && s.warned.CompareAndSwap(last, now) {
+		level = slog.LevelWarn
+	}
+	s.Log.Log(ctx, level, message, args...)
 }
 
 // keyOf has everything that a subgraph is sent, but for where a trace goes on.

@@ -1,61 +1,63 @@
 package fetch
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"hash/maphash"
-	"io"
+	"net"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/graphql_datasource"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/idle"
 )
-
-// streamBuffer is what is read of a stream at once. Most streams say nothing most of the time, so it is
-// small; a longer event takes what it needs.
-const streamBuffer = 512
-
-// leastSilence is the shortest silence, of a subgraph that had sent heartbeats, after which it is taken for dead.
-const leastSilence = 45 * time.Second
 
 // fanOut is for how many listeners of one upstream an event is resolved at the same time.
 const fanOut = 64
 
-// upstream is one stream from a subgraph, and those who listen to it.
+// upstream is one stream from a subgraph, and those who listen to it. There may be ten thousand of them, so
+// one that is idle has no goroutine, no buffer and no timer.
 type upstream struct {
-	streams *Streams
-	url     string
-	wanted  subscription
-	options graphql_datasource.GraphQLBody
-	headers func() http.Header // signed afresh each time
-	key     string             // in Streams.shared; empty: nobody may join
-	ctx     context.Context
-	cancel  context.CancelFunc
+	streams    *Streams
+	from       *origin
+	wanted     subscription
+	operation  string
+	extensions json.RawMessage
+	signed     http.Header // the headers of the first request
+	sign       resolve.SubgraphHeadersBuilder
+	key        string          // in Streams.shared; empty: nobody may join
+	ctx        context.Context // never ends
 
 	mu        sync.Mutex
-	listeners map[*listener]struct{}
+	listeners []*listener
 	begun     bool   // something was said
 	latest    []byte // of a stream that can be joined late and says how things are
 	ended     bool
+	cancel    context.CancelFunc // of what is under way; nil while it is parked
+	conn      net.Conn           // while it is parked
+	watch     *idle.Watch
 
-	last string // the last id seen; only run touches it and what follows
-	hash uint64 // of the last event
-	said bool   // on the present connection
+	// Only run, ready and what they call touch what follows; one of them is active at a time.
+	last     string // the last id seen
+	hash     uint64 // of the last event
+	said     bool   // on the present connection
+	opened   bool   // ever
+	failures int    // in a row
+	framing  framing
+	events   events
+	pulse    pulse
+
+	spoke, silence atomic.Int64 // when something last came, since Streams.began, and how long it may be ago
 }
 
 // listener is one subscription of the engine's. Its lock keeps events in order for who comes while one is
 // sent out.
 type listener struct {
+	at      int // in upstream.listeners, whose lock it is under
 	mu      sync.Mutex
 	updater resolve.SubscriptionUpdater
 }
@@ -82,44 +84,103 @@ func (u *upstream) add(l *listener) (latest []byte, joined bool) {
 	if !u.joinable() {
 		return nil, false
 	}
-	u.listeners[l] = struct{}{}
+	l.at = len(u.listeners)
+	u.listeners = append(u.listeners, l)
 	return u.latest, true
 }
 
-// run follows the stream until it completes, nobody listens any more, or the subgraph can't take it up again.
+// remove takes the listener out, and tells whether it was the last one, with which the upstream ends, and
+// whether that was parked until now.
+func (u *upstream) remove(l *listener) (last, parked bool) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if l.at < len(u.listeners) && u.listeners[l.at] == l {
+		end := len(u.listeners) - 1
+		moved := u.listeners[end]
+		u.listeners[l.at], moved.at = moved, l.at
+		u.listeners[end] = nil
+		u.listeners = u.listeners[:end]
+	}
+	if len(u.listeners) > 0 {
+		return false, false
+	}
+	u.ended = true
+	if u.cancel != nil {
+		u.cancel()
+	}
+	return true, u.unpark()
+}
+
+// unpark closes a parked stream; false where it is not parked, or not any more. u.mu is held.
+func (u *upstream) unpark() bool {
+	if u.conn == nil {
+		return false
+	}
+	u.watch.Forget()
+	_ = u.conn.Close()
+	u.conn, u.watch = nil, nil
+	u.from.seen.Closed()
+	return true
+}
+
+// run opens the stream, and again when it breaks, until it is parked, completes, nobody listens any more, or
+// the subgraph can't take it up again.
 func (u *upstream) run() {
-	defer u.cancel()
-	opened := false // ever
-	for failures := 0; ; {
-		u.said = false
-		connected, err := u.follow()
-		if u.ctx.Err() != nil {
-			return
-		}
-		if err == nil {
-			u.end(func(l *listener) { l.updater.Complete() })
-			return
-		}
-		opened = opened || connected
-		if connected && u.said {
-			failures = 0
-		}
-		failures++
-		if !opened || !u.wanted.resumable || failures > u.streams.Backoff.Attempts {
-			u.streams.Log.WarnContext(u.ctx, "subgraph stream broke", "url", u.url, "error", err)
-			body := broken()
-			u.end(func(l *listener) { l.updater.Error(body) })
-			return
-		}
-		u.streams.Log.InfoContext(u.ctx, "subgraph stream is taken up again", "url", u.url, "attempt", failures, "error", err)
-		pause := time.NewTimer(u.streams.Backoff.wait(failures))
-		select {
-		case <-pause.C:
-		case <-u.ctx.Done():
-			pause.Stop()
+	ctx, cancel := context.WithCancel(u.ctx)
+	defer cancel()
+	u.mu.Lock()
+	if u.cancel = cancel; u.ended {
+		cancel()
+	}
+	u.mu.Unlock()
+	for {
+		connected, parked, err := u.follow(ctx)
+		if parked || !u.again(ctx, connected, err) {
 			return
 		}
 	}
+}
+
+// again decides what becomes of a stream that ended, with an error or without, and waits before the next
+// attempt if there is to be one.
+func (u *upstream) again(ctx context.Context, connected bool, err error) bool {
+	if u.left() {
+		return false
+	}
+	if err == nil {
+		u.end(func(l *listener) { l.updater.Complete() })
+		return false
+	}
+	if connected {
+		u.opened = true
+		if u.said {
+			u.failures = 0
+		}
+	}
+	u.failures++
+	s := u.streams
+	if !u.opened || !u.wanted.resumable || u.failures > s.Backoff.Attempts {
+		s.warn(u.ctx, "subgraph stream broke", "subgraph", u.from.seen.Name, "error", err)
+		body := broken()
+		u.end(func(l *listener) { l.updater.Error(body) })
+		return false
+	}
+	s.Log.DebugContext(u.ctx, "subgraph stream is taken up again", "subgraph", u.from.seen.Name, "attempt", u.failures, "error", err)
+	pause := time.NewTimer(s.Backoff.wait(u.failures))
+	defer pause.Stop()
+	select {
+	case <-pause.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// left tells whether nobody listens any more.
+func (u *upstream) left() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.ended
 }
 
 // broken is the last word of a stream whose subgraph went away: the client may subscribe anew.
@@ -129,83 +190,9 @@ func broken() []byte {
 	return (&answer.Refusal{Errors: []answer.Error{e}}).Body()
 }
 
-// follow passes events on until the subgraph completes the stream; any other end is an error. It tells
-// whether the subgraph took the stream.
-func (u *upstream) follow() (connected bool, err error) {
-	// Opening takes a deep stack, which would be this goroutine's from then on.
-	type opened struct {
-		resp *http.Response
-		err  error
-	}
-	opening := make(chan opened, 1)
-	go func() {
-		resp, err := u.open()
-		opening <- opened{resp, err}
-	}()
-	o := <-opening
-	if o.err != nil {
-		return false, o.err
-	}
-	defer o.resp.Body.Close()
-	return u.read(o.resp)
-}
-
-// open asks the subgraph for the stream.
-func (u *upstream) open() (*http.Response, error) {
-	wanted, err := u.wanted.after(u.last)
-	if err != nil {
-		return nil, err
-	}
-	body := u.options
-	body.Query, body.Variables = wanted.query, wanted.variables
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	req, err := http.NewRequestWithContext(u.ctx, http.MethodPost, u.url, bytes.NewReader(raw))
-	if err != nil {
-		return nil, err
-	}
-	if h := u.headers(); h != nil {
-		req.Header = h
-	}
-	req.Header.Set("Content-Type", answer.JSON)
-	req.Header.Set("Accept", answer.EventStream)
-	return u.streams.Connections.RoundTrip(req)
-}
-
-func (u *upstream) read(resp *http.Response) (connected bool, err error) {
-	if mediaType := resp.Header.Get("Content-Type"); !strings.HasPrefix(mediaType, answer.EventStream) {
-		// gqlgen refuses an invalid subscription with one GraphQL answer instead of a stream.
-		body, err := io.ReadAll(io.LimitReader(resp.Body, int64(u.streams.MaxEvent)))
-		if err == nil && isGraphQL(body) {
-			u.deliver(body)
-			return true, nil
-		}
-		return false, fmt.Errorf("status %d, content type %q", resp.StatusCode, mediaType)
-	}
-	resp.Header = nil // it would be kept as long as the stream
-	events := bufio.NewReaderSize(resp.Body, streamBuffer)
-	alive := heartbeatsOf(resp, leastSilence)
-	for {
-		name, data, err := readEvent(events, u.streams.MaxEvent, alive.heard)
-		if err != nil {
-			return true, err
-		}
-		switch {
-		case name == "complete":
-			return true, nil
-		case name == "next" || name == "" && len(data) > 0:
-			if !json.Valid(data) {
-				return true, errors.New("the event is not JSON")
-			}
-			u.event(data)
-		}
-	}
-}
-
 // event passes an event on, but for one that says again, after an interruption, what was said last.
 func (u *upstream) event(data []byte) {
+	u.from.seen.Event()
 	if u.wanted.resumable {
 		hash := maphash.Bytes(u.streams.seed, data)
 		again := !u.said && hash == u.hash
@@ -247,11 +234,7 @@ func (u *upstream) end(say func(*listener)) {
 }
 
 func (u *upstream) snapshot() []*listener {
-	all := make([]*listener, 0, len(u.listeners))
-	for l := range u.listeners {
-		all = append(all, l)
-	}
-	return all
+	return append(make([]*listener, 0, len(u.listeners)), u.listeners...)
 }
 
 // each does something for all listeners, for some of them at the same time: it may mean asking a subgraph.

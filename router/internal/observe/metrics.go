@@ -26,6 +26,7 @@ type metrics struct {
 	reloads        *prometheus.CounterVec
 	loaded         prometheus.Gauge
 	deprecated     *prometheus.CounterVec
+	upstreams      upstreamMetrics
 	registry       *prometheus.Registry
 
 	operations, clients names
@@ -69,6 +70,7 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 		seen: map[series]measured{},
 	}
 	m.hits, m.misses = m.plans.WithLabelValues("hit"), m.plans.WithLabelValues("miss")
+	m.upstreams = newUpstreamMetrics(registry)
 	registry.MustRegister(m.requests, m.durations, m.fetches, m.fetchDurations, m.retries, m.plans, m.streams, m.reloads, m.loaded, m.deprecated)
 	return m
 }

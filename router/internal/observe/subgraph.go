@@ -34,6 +34,8 @@ type Subgraph struct {
 	duration prometheus.Observer
 	retries  prometheus.Counter
 	spanName string
+
+	upstreams upstreams
 }
 
 // Subgraph begins to watch a subgraph, once for each name; breaker gives its breaker's state: 0 closed,
@@ -41,6 +43,7 @@ type Subgraph struct {
 func (o *Observer) Subgraph(name string, breaker func() float64) *Subgraph {
 	m := o.metrics
 	s := &Subgraph{Name: name, spanName: "fetch " + name, duration: m.fetchDurations.WithLabelValues(name), retries: m.retries.WithLabelValues(name)}
+	s.upstreams = m.upstreams.of(name)
 	for i := range s.counts {
 		s.counts[i] = m.fetches.WithLabelValues(name, outcomeNames[i])
 	}
