@@ -78,8 +78,10 @@ func (p *parts) deny(part *answer.Part) {
 		part.Incremental[i].Errors = append(of(part.Incremental[i].ID), part.Incremental[i].Errors...)
 	}
 	for i := range part.Completed {
-		if done := &part.Completed[i]; len(done.Errors) > 0 { // otherwise all of it came, or there was no place for it
-			done.Errors = append(of(done.ID), done.Errors...)
+		done := &part.Completed[i]
+		// Nothing came: because of an empty list, or of a null that may not be, and the engine does not say which.
+		if errors := of(done.ID); len(done.Errors) > 0 || !p.denial.Listed {
+			done.Errors = append(errors, done.Errors...)
 		}
 	}
 }
