@@ -132,25 +132,21 @@ func (c *conformance) compose(t *testing.T) {
 	*c = *readCase(t, c.archive)
 }
 
+// served is a case that is up: the router, what its subgraphs are asked, and the world itself.
+type served struct {
+	url    string
+	asks   *log
+	oracle *fixture
+}
+
 func (c *conformance) run(t *testing.T, sdl string) {
-	graph, err := supergraph.Load(sdl, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	api, err := gqlparser.LoadSchema(&ast.Source{Input: graph.ClientSDL()})
-	if err != nil {
-		t.Fatalf("the client schema: %v", err)
-	}
-	kinds := kindsOf(t, graph)
-	asks := &log{}
-	url := c.start(t, sdl, asks, Config{})
-	oracle := &fixture{world: c.world, schema: api, kinds: kinds}
+	s := c.serve(t, sdl)
 	for _, q := range c.queries {
 		t.Run(strings.TrimSuffix(q.Name, ".query"), func(t *testing.T) {
 			query, variables := splitQuery(t, q)
-			want := oracle.execute(query, variables)
-			got := post(t, url, query, variables)
-			plan := describe(asks.take())
+			want := s.oracle.execute(query, variables)
+			got := post(t, s.url, query, variables)
+			plan := describe(s.asks.take())
 			if !same(got["data"], want["data"]) || (got["errors"] == nil) != (want["errors"] == nil) {
 				t.Errorf("answer: %s\n  want: %s\n  plan:\n%s", text(got), text(want), plan)
 			}
@@ -163,6 +159,21 @@ func (c *conformance) run(t *testing.T, sdl string) {
 			}
 		})
 	}
+}
+
+func (c *conformance) serve(t *testing.T, sdl string) served {
+	t.Helper()
+	graph, err := supergraph.Load(sdl, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	api, err := gqlparser.LoadSchema(&ast.Source{Input: graph.ClientSDL()})
+	if err != nil {
+		t.Fatalf("the client schema: %v", err)
+	}
+	kinds := kindsOf(t, graph)
+	asks := &log{}
+	return served{c.start(t, sdl, asks, Config{}), asks, &fixture{world: c.world, schema: api, kinds: kinds}}
 }
 
 // kindsOf are the object types of each abstract type.

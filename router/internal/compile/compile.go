@@ -76,8 +76,9 @@ type Options struct {
 	// Client is the schema that clients see, Router the one that the planner reads.
 	Client, Router *ast.Document
 	Plan           plan.Configuration
-	// Otherwise are plan configurations to try where Plan finds no plan.
-	Otherwise iter.Seq2[plan.Configuration, error]
+	// Otherwise are plan configurations to try where Plan finds no plan, for an operation that asks for fields of
+	// these names.
+	Otherwise func(fields map[string]bool) iter.Seq2[plan.Configuration, error]
 	// Install puts the router's own way to the subgraphs into a plan.
 	Install func(*resolve.FetchTreeNode)
 	// Rules say who may see what; nil lets everybody see everything.

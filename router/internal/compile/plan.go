@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash/maphash"
+	"time"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
@@ -41,7 +42,7 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 	}
 	made, err := c.planAfresh(c.Plan, doc, name, denial != nil)
 	if err != nil {
-		if made, err = c.planOtherwise(text, name, denial != nil, err); err != nil {
+		if made, err = c.planOtherwise(&search{text, name, denial != nil, time.Now().Add(patience)}, err); err != nil {
 			c.Log.Error("planning failed", "operation", text, "error", err)
 			return nil, internal()
 		}
@@ -89,30 +90,23 @@ func (c *Compiler) installLater(node *resolve.DeferTreeNode) {
 	}
 }
 
-// planOtherwise is for operations that have a plan which the engine does not find at first.
-func (c *Compiler) planOtherwise(text, name string, filtered bool, why error) (plan.Plan, error) {
-	for config, err := range c.Otherwise {
-		if err != nil {
-			return nil, err
-		}
-		if made, err := c.planText(config, text, name, filtered); err == nil {
-			return made, nil
-		}
+// planAfresh is a finished plan for the operation.
+func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name string, filtered bool) (plan.Plan, error) {
+	made, err := c.planRaw(config, doc, name, filtered)
+	if err != nil {
+		return nil, err
 	}
-	return nil, why
+	finish(made)
+	return made, nil
 }
 
-// planText plans the printed operation: an attempt that failed has changed the parsed one.
-func (c *Compiler) planText(config plan.Configuration, text, name string, filtered bool) (plan.Plan, error) {
-	doc, refusal := c.document(text)
-	if refusal != nil {
-		return nil, refusal
-	}
-	return c.planAfresh(config, doc, name, filtered)
+// finish orders the fetches of a plan.
+func finish(made plan.Plan) {
+	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
 }
 
-// planAfresh makes a planner for each call, because one is not for concurrent use.
-func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name string, filtered bool) (made plan.Plan, err error) {
+// planRaw makes a planner for each call, because one is not for concurrent use.
+func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name string, filtered bool) (made plan.Plan, err error) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			err = fmt.Errorf("the planner panicked: %v", thrown)
@@ -135,7 +129,6 @@ func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name
 	if filtered {
 		authorize.Unmark(made)
 	}
-	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
 	return made, nil
 }
 

@@ -3,9 +3,7 @@ package supergraph
 import (
 	"context"
 	"fmt"
-	"iter"
 	"net/http"
-	"slices"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/graphql_datasource"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
@@ -73,27 +71,9 @@ func (p *Planning) Add(sources []plan.DataSource, fields plan.FieldConfiguration
 func (p *Planning) Configuration() (plan.Configuration, error) {
 	var parts []part
 	for _, s := range p.sources {
-		parts = append(parts, part{s, s.subgraph.ID, p.graph.metadata(s.subgraph)})
+		parts = append(parts, part{source: s, id: s.subgraph.ID, metadata: p.graph.metadata(s.subgraph)})
 	}
 	return p.configuration(parts)
-}
-
-// Otherwise are configurations for operations that have a plan which the planner does not find with
-// Configuration. Every plan that it finds with one of these is as right.
-//
-// It stumbles where a value type lies in several subgraphs and not all of them can go on: so there is one
-// without each subgraph. And it asks a data source for all fields that it can give at a place, also where
-// one of them has to wait for another by way of a second subgraph: so there is one in which each field that
-// requires others has a data source of its own.
-func (p *Planning) Otherwise() iter.Seq2[plan.Configuration, error] {
-	return func(yield func(plan.Configuration, error) bool) {
-		for i := range p.sources {
-			if !yield(p.configuration(p.withoutSubgraph(i))) {
-				return
-			}
-		}
-		yield(p.configuration(p.apart()))
-	}
 }
 
 // part is a data source: all of a subgraph or some.
@@ -101,12 +81,17 @@ type part struct {
 	source
 	id       string
 	metadata *plan.DataSourceMetadata
+	flat     bool // fragments on abstract types become fragments on object types
 }
 
 func (p *Planning) configuration(parts []part) (plan.Configuration, error) {
 	config := plan.Configuration{EnableMultiFetch: true, Fields: p.fields}
 	for _, part := range parts {
-		made, err := plan.NewDataSourceConfigurationWithName(part.id, part.subgraph.Name, part.factory, part.metadata, part.custom)
+		var factory plan.PlannerFactory[graphql_datasource.Configuration] = part.factory
+		if part.flat {
+			factory = flattening{part.factory}
+		}
+		made, err := plan.NewDataSourceConfigurationWithName(part.id, part.subgraph.Name, factory, part.metadata, part.custom)
 		if err != nil {
 			return config, fmt.Errorf("subgraph %s: %w", part.subgraph.Name, err)
 		}
@@ -114,75 +99,4 @@ func (p *Planning) configuration(parts []part) (plan.Configuration, error) {
 	}
 	config.DataSources = append(config.DataSources, p.more...)
 	return config, nil
-}
-
-// withoutSubgraph also forgets external fields that nobody owns any more: with nobody to choose from, the
-// planner would take such a field from where it is external.
-func (p *Planning) withoutSubgraph(gone int) []part {
-	var parts []part
-	owned := map[plan.FieldCoordinate]bool{}
-	for i, s := range p.sources {
-		if i == gone {
-			continue
-		}
-		m := p.graph.metadata(s.subgraph)
-		for _, node := range slices.Concat(m.RootNodes, m.ChildNodes) {
-			for _, f := range node.FieldNames {
-				owned[plan.FieldCoordinate{TypeName: node.TypeName, FieldName: f}] = true
-			}
-		}
-		parts = append(parts, part{s, s.subgraph.ID, m})
-	}
-	for _, part := range parts {
-		for _, nodes := range []plan.TypeFields{part.metadata.RootNodes, part.metadata.ChildNodes} {
-			for i := range nodes {
-				nodes[i].ExternalFieldNames = slices.DeleteFunc(nodes[i].ExternalFieldNames, func(f string) bool {
-					return !owned[plan.FieldCoordinate{TypeName: nodes[i].TypeName, FieldName: f}]
-				})
-			}
-		}
-	}
-	return parts
-}
-
-// maxApart bounds the data sources that apart adds: planning time grows with them.
-const maxApart = 64
-
-// apart has each field that requires others in a data source of its own, which is the same subgraph under
-// another ID.
-func (p *Planning) apart() []part {
-	var parts []part
-	added := 0
-	for _, s := range p.sources {
-		whole := p.graph.metadata(s.subgraph)
-		if added += len(whole.Requires); added > maxApart || len(whole.Requires) == 0 {
-			parts = append(parts, part{s, s.subgraph.ID, whole})
-			continue
-		}
-		parts = append(parts, part{s, s.subgraph.ID, withoutFields(whole, whole.Requires)})
-		for i := range whole.Requires {
-			others := slices.Delete(slices.Clone(whole.Requires), i, i+1)
-			parts = append(parts, part{s, fmt.Sprintf("%s#%d", s.subgraph.ID, i), withoutFields(whole, others)})
-		}
-	}
-	return parts
-}
-
-func withoutFields(whole *plan.DataSourceMetadata, fields plan.FederationFieldConfigurations) *plan.DataSourceMetadata {
-	gone := func(typeName, fieldName string) bool {
-		return slices.ContainsFunc(fields, func(f plan.FederationFieldConfiguration) bool {
-			return f.TypeName == typeName && f.FieldName == fieldName
-		})
-	}
-	some := &plan.DataSourceMetadata{FederationMetaData: whole.FederationMetaData, ChildNodes: whole.ChildNodes}
-	for _, node := range whole.RootNodes {
-		name := node.TypeName
-		node.FieldNames = slices.DeleteFunc(slices.Clone(node.FieldNames), func(f string) bool { return gone(name, f) })
-		some.RootNodes = append(some.RootNodes, node)
-	}
-	some.Keys = slices.Clone(whole.Keys) // Init parses them in place
-	some.Requires = slices.DeleteFunc(slices.Clone(whole.Requires), func(f plan.FederationFieldConfiguration) bool {
-		return gone(f.TypeName, f.FieldName)
-	})
-	return some
 }

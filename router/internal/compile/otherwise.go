@@ -1,0 +1,181 @@
+package compile
+
+import (
+	"errors"
+	"time"
+
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+)
+
+// patience bounds how long other ways to plan one operation are tried.
+const patience = 2 * time.Second
+
+// search is for the plan of a printed operation, from which something may have been filtered.
+type search struct {
+	text, name string
+	filtered   bool
+	until      time.Time
+}
+
+var errOutOfTime = errors.New("no plan was found in time")
+
+// planOtherwise is for operations that have a plan which the engine does not find at first: it is asked again
+// with other configurations, with type names wherever they may matter, and for each field of a query alone.
+func (c *Compiler) planOtherwise(s *search, why error) (plan.Plan, error) {
+	made, err := c.planSomehow(s)
+	if err != nil {
+		made, err = c.planParts(s)
+	}
+	if err != nil {
+		return nil, why
+	}
+	finish(made)
+	return made, nil
+}
+
+// planSomehow is the first plan that is found in any way but the usual.
+func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
+	marked, err := c.withTypeNames(s.text)
+	if err != nil {
+		return nil, err
+	}
+	made, err := c.planText(c.Plan, marked, s)
+	if err == nil {
+		return made, nil
+	}
+	doc, refusal := c.document(s.text)
+	if refusal != nil {
+		return nil, refusal
+	}
+	for config, wrong := range c.Otherwise(fieldNames(doc)) {
+		if wrong != nil {
+			return nil, wrong
+		}
+		for _, text := range []string{s.text, marked} {
+			if time.Now().After(s.until) {
+				return nil, errOutOfTime
+			}
+			if made, err = c.planText(config, text, s); err == nil {
+				return made, nil
+			}
+		}
+	}
+	return nil, err
+}
+
+// planParts plans each field of a query alone and makes one plan of all.
+func (c *Compiler) planParts(s *search) (plan.Plan, error) {
+	parts, err := c.parts(s.text)
+	if err != nil {
+		return nil, err
+	}
+	var whole *plan.SynchronousResponsePlan
+	for _, part := range parts {
+		made, err := c.planText(c.Plan, part, s)
+		if err != nil {
+			made, err = c.planSomehow(&search{part, s.name, s.filtered, s.until})
+		}
+		if err != nil {
+			return nil, err
+		}
+		alone, ok := made.(*plan.SynchronousResponsePlan)
+		switch {
+		case !ok:
+			return nil, errors.New("a part has another kind of plan")
+		case whole == nil:
+			whole = alone
+		default:
+			join(whole.Response, alone.Response)
+		}
+	}
+	return whole, nil
+}
+
+var errOnePart = errors.New("the operation has no parts that could be planned alone")
+
+// parts are operations with one field each of those at the top of a query. A mutation has none: its fields are
+// done one after the other.
+func (c *Compiler) parts(text string) ([]string, error) {
+	var parts []string
+	for i := 0; ; i++ {
+		doc, refusal := c.document(text)
+		if refusal != nil {
+			return nil, refusal
+		}
+		op := &doc.OperationDefinitions[0]
+		if op.OperationType != ast.OperationTypeQuery || !op.HasSelections {
+			return nil, errOnePart
+		}
+		set := &doc.SelectionSets[op.SelectionSet]
+		if len(set.SelectionRefs) < 2 || hasDirective(doc, "defer") {
+			return nil, errOnePart
+		}
+		if i == len(set.SelectionRefs) {
+			return parts, nil
+		}
+		set.SelectionRefs = set.SelectionRefs[i : i+1]
+		part, err := c.printed(doc)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+}
+
+// join adds a response's fields and fetches to whole, which is not finished either.
+func join(whole, part *resolve.GraphQLResponse) {
+	base := 0
+	for _, f := range whole.RawFetches {
+		base = max(base, f.Fetch.Dependencies().FetchID+1)
+	}
+	for _, f := range part.RawFetches {
+		d := f.Fetch.Dependencies()
+		d.FetchID += base
+		for i := range d.DependsOnFetchIDs {
+			d.DependsOnFetchIDs[i] += base
+		}
+		info := f.Fetch.FetchInfo()
+		if info == nil {
+			continue
+		}
+		for _, on := range info.CoordinateDependencies {
+			for i := range on.DependsOn {
+				on.DependsOn[i].FetchID += base
+			}
+		}
+	}
+	whole.RawFetches = append(whole.RawFetches, part.RawFetches...)
+	whole.Data.Fields = append(whole.Data.Fields, part.Data.Fields...)
+}
+
+// planText plans the printed operation: an attempt that failed has changed the parsed one.
+func (c *Compiler) planText(config plan.Configuration, text string, s *search) (plan.Plan, error) {
+	doc, refusal := c.document(text)
+	if refusal != nil {
+		return nil, refusal
+	}
+	made, err := c.planRaw(config, doc, s.name, s.filtered)
+	if err != nil {
+		return nil, err
+	}
+	switch made := made.(type) {
+	case *plan.SynchronousResponsePlan:
+		withoutMarks(made.Response.Data)
+	case *plan.SubscriptionResponsePlan:
+		withoutMarks(made.Response.Response.Data)
+	case *plan.DeferResponsePlan:
+		withoutMarks(made.Response.Response.Data)
+	}
+	return made, nil
+}
+
+// fieldNames are the names of all fields that the operation asks for.
+func fieldNames(doc *ast.Document) map[string]bool {
+	names := map[string]bool{}
+	for ref := range doc.Fields {
+		names[doc.FieldNameString(ref)] = true
+	}
+	return names
+}
