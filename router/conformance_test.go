@@ -66,7 +66,7 @@ type conformance struct {
 	queries     []*txtar.File
 }
 
-func readCase(t *testing.T, archive *txtar.Archive) *conformance {
+func readCase(t testing.TB, archive *txtar.Archive) *conformance {
 	t.Helper()
 	c := &conformance{archive: archive}
 	for i := range archive.Files {

@@ -56,7 +56,7 @@ directive @link(url: String!, import: [String], as: String, for: String) repeata
 `
 
 // subgraphSchema reads a subgraph's SDL, adding what every subgraph has.
-func subgraphSchema(t *testing.T, sdl string) *ast.Schema {
+func subgraphSchema(t testing.TB, sdl string) *ast.Schema {
 	t.Helper()
 	doc, err := parser.ParseSchema(&ast.Source{Input: sdl})
 	if err != nil {

@@ -54,14 +54,17 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 		if denial == nil || authorize.Complete(made.Response.Data) {
 			p.program = program.Build(made.Response)
 		}
+		tame(made.Response)
 	case *plan.SubscriptionResponsePlan:
 		p.subscription = made.Response
+		tame(made.Response.Response)
 		c.Install(made.Response.Response.Fetches)
 		if denial != nil {
 			authorize.Complete(made.Response.Response.Data)
 		}
 	case *plan.DeferResponsePlan:
 		p.deferred = made.Response
+		tame(made.Response.Response)
 		c.Install(made.Response.Response.Fetches)
 		c.installLater(made.Response.DeferTree)
 		if denial != nil {

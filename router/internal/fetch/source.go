@@ -3,6 +3,7 @@ package fetch
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -90,13 +91,22 @@ func (s *Source) Load(ctx context.Context, headers http.Header, input []byte) ([
 		return nil, err
 	}
 	if had := program.Remembered(ctx, string(address), body); had != nil {
-		return had, nil
+		return usable(had)
 	}
 	answer, err := s.Send(ctx, string(address), headers, body)
 	if err != nil {
 		return nil, err
 	}
-	return answer.Body, nil // never freed: the engine shares it
+	return usable(answer.Body) // never freed: the engine shares it
+}
+
+// usable keeps from the engine what is not quite JSON, such as 01: it would take that, and pass it on to clients
+// and to other subgraphs.
+func usable(answer []byte) ([]byte, error) {
+	if !json.Valid(answer) {
+		return nil, errors.New("subgraph request: the answer is not JSON")
+	}
+	return answer, nil
 }
 
 // Send sends the body to the subgraph at the URL. headers are the request's own, to be added to.

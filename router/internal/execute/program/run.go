@@ -299,28 +299,28 @@ func (r *run) selected(path []resolve.FetchItemPathElement) []value {
 			if v.kind() == object && v.node.typeName != 0 && len(element.TypeNames) > 0 && !slices.Contains(element.TypeNames, string(r.docs.unquoted(v.node.typeName))) {
 				continue
 			}
-			found := r.docs.follow(v, element.Path)
-			switch found.kind() {
-			case nothing:
-			case list:
-				if !r.first(found) {
-					continue
-				}
-				for _, m := range found.node.members {
-					if r.first(m.value) {
-						next = append(next, m.value)
-					}
-				}
-			default:
-				if r.first(found) {
-					next = append(next, found)
-				}
+			if found := r.docs.follow(v, element.Path); found.kind() != nothing {
+				next = r.spread(next, found)
 			}
 		}
 		now, next = next, now
 	}
 	r.targets, r.more = now, next
 	return now
+}
+
+// spread appends the value to those selected; of a list its items, and those of lists in it.
+func (r *run) spread(selected []value, v value) []value {
+	switch {
+	case !r.first(v):
+	case v.kind() == list:
+		for _, m := range v.node.members {
+			selected = r.spread(selected, m.value)
+		}
+	default:
+		selected = append(selected, v)
+	}
+	return selected
 }
 
 // first tells whether the selection meets the value for the first time.
