@@ -105,7 +105,7 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	sdl, err := reload.Read(cfg.Supergraph)
 	if err != nil {
-		return fmt.Errorf("router: %w", err)
+		return fmt.Errorf("router: read the supergraph: %w", err)
 	}
 	graph, err := newGenerations(life, cfg, outliving, sdl)
 	if err != nil {
@@ -117,15 +117,18 @@ func Run(ctx context.Context, cfg Config) error {
 		defer func() { end(); <-written }() // with the lines of requests that were drained
 	}
 	watcher := &reload.Watcher{
-		Path: cfg.Supergraph, Every: cfg.ReloadEvery, Now: cfg.Reload, Take: graph.take, Log: cfg.Log,
+		What: "supergraph", Path: cfg.Supergraph, Every: cfg.ReloadEvery, Take: graph.take, Log: cfg.Log,
 		Refused: func() { outliving.seen.Reloaded(observe.ReloadRefused) },
 	}
 	// The server knows nothing of sockets and parked streams any more, so it does not wait for them.
-	defer outliving.sockets.Wait()
+	defer func() {
+		outliving.sockets.Wait()
+		outliving.edge.streams.Settle(ctx)
+	}()
 	return service.Run(ctx, service.Options{
-		Name: "router", Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
+		Name: "router", Lean: true, Addr: cfg.Addr, Log: cfg.Log, Listening: cfg.Listening,
 		Handler: outliving.seen.Handler(accept.CORS(cfg.CORSOrigins, outliving.edge.origins(), graph)), Metrics: outliving.seen.Metrics(),
-		Workers: []service.Worker{func(ctx context.Context) error { return watcher.Run(ctx, sdl) }},
+		Workers: outliving.watching(life, cfg, watcher, sdl),
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/blooming-blooms/bloom/internal/http1"
 	"github.com/blooming-blooms/bloom/internal/telemetry"
 )
 
@@ -40,6 +41,8 @@ type Options struct {
 	Metrics http.Handler
 	// Listening is called with the address once the process listens; may be nil.
 	Listening func(addr net.Addr)
+	// Lean serves by package http1 what is plain HTTP/1.1. The Handler must not change a request's header then.
+	Lean bool
 }
 
 // Run serves until ctx ends, then lets requests in flight finish and stops the workers. It answers
@@ -99,8 +102,16 @@ func Run(ctx context.Context, o Options) error {
 			return nil
 		})
 	}
+	var serving interface {
+		Serve(net.Listener) error
+		Shutdown(context.Context) error
+		Close() error
+	} = server
+	if o.Lean {
+		serving = http1.New(server)
+	}
 	group.Go(func() error {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := serving.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("%s: %w", o.Name, err)
 		}
 		return nil
@@ -110,9 +121,9 @@ func Run(ctx context.Context, o Options) error {
 		stopping.Store(true)
 		deadline, cancel := context.WithTimeout(base, drain)
 		defer cancel()
-		if err := server.Shutdown(deadline); err != nil {
+		if err := serving.Shutdown(deadline); err != nil {
 			cut()
-			_ = server.Close() // what did not finish in time is cut off
+			_ = serving.Close() // what did not finish in time is cut off
 		}
 		return nil
 	})
