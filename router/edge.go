@@ -23,6 +23,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/persisted"
 	"github.com/blooming-blooms/bloom/router/internal/ratelimit"
+	"github.com/blooming-blooms/bloom/router/internal/reload"
 )
 
 // Edge is how the router meets those that it does not know. The zero value lets anybody ask anything, within
@@ -67,6 +68,8 @@ type edge struct {
 	hints     cachecontrol.Settings
 	vary      string
 	log       *slog.Logger
+	// keysFile and manifestFile are what was in the files at the start.
+	keysFile, manifestFile []byte
 }
 
 // newEdge reads the files; what it opens is closed when ctx ends. forward are the headers that answers depend
@@ -75,8 +78,11 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 	e := &edge{Edge: c, streams: ratelimit.NewStreams(c.Streams), log: log}
 	var err error
 	if c.APIKeys != "" {
-		if e.keys, err = apikey.Read(c.APIKeys); err != nil {
-			return nil, err
+		if e.keysFile, err = reload.Read(c.APIKeys); err != nil {
+			return nil, fmt.Errorf("read the API keys: %w", err)
+		}
+		if e.keys, err = apikey.New(e.keysFile); err != nil {
+			return nil, fmt.Errorf("read %s: %w", c.APIKeys, err)
 		}
 	}
 	if c.CacheHints != "" {
@@ -102,8 +108,11 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 	}
 	known := persisted.Options{Automatic: !c.NoAPQ, Redis: client, Log: log}
 	if c.PersistedOperations != "" {
-		if known.Manifest, err = persisted.Read(c.PersistedOperations); err != nil {
-			return nil, err
+		if e.manifestFile, err = reload.Read(c.PersistedOperations); err != nil {
+			return nil, fmt.Errorf("read the persisted operations: %w", err)
+		}
+		if known.Manifest, err = persisted.Parse(e.manifestFile); err != nil {
+			return nil, fmt.Errorf("read the persisted operations of %s: %w", c.PersistedOperations, err)
 		}
 		known.Only = !c.AlsoUnknown
 	}

@@ -10,8 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"slices"
+	"sync/atomic"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/ratelimit"
@@ -30,26 +30,32 @@ type Key struct {
 	Rate ratelimit.Rate
 }
 
-// Keys are all that there are; nil has none, and takes no notice of the header.
+// Keys are all that there are; nil has none, and takes no notice of the header. They may change while they are
+// in use.
 type Keys struct {
-	byHash map[[sha256.Size]byte]*Key
+	current atomic.Pointer[map[[sha256.Size]byte]*Key]
 }
 
-// Read reads a file of keys: {"keys": [{"name", "sha256", "origins": [], "rate": "300/m"}]}. It has the hashes
-// of the keys, not the keys, so that whoever reads it can't call with them.
-func Read(path string) (*Keys, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the API keys: %w", err)
-	}
-	keys, err := parse(raw)
-	if err != nil {
-		return nil, fmt.Errorf("read the API keys of %s: %w", path, err)
-	}
-	return keys, nil
+// New reads keys: {"keys": [{"name", "sha256", "origins": [], "rate": "300/m"}]}. It has the hashes of the keys,
+// not the keys, so that whoever reads the file can't call with them.
+func New(file []byte) (*Keys, error) {
+	k := &Keys{}
+	return k, k.Take(file)
 }
 
-func parse(raw []byte) (*Keys, error) {
+// Take makes those of the file the only ones, unless there is something wrong with it.
+func (k *Keys) Take(file []byte) error {
+	keys, err := parse(file)
+	if err != nil {
+		return fmt.Errorf("API keys: %w", err)
+	}
+	k.current.Store(&keys)
+	return nil
+}
+
+func (k *Keys) byHash(sent string) *Key { return (*k.current.Load())[sha256.Sum256([]byte(sent))] }
+
+func parse(raw []byte) (map[[sha256.Size]byte]*Key, error) {
 	var file struct {
 		Keys []struct {
 			Name    string   `json:"name"`
@@ -61,7 +67,7 @@ func parse(raw []byte) (*Keys, error) {
 	if err := json.Unmarshal(raw, &file); err != nil {
 		return nil, errors.New("it is not an object with a list of keys")
 	}
-	out := &Keys{byHash: map[[sha256.Size]byte]*Key{}}
+	out := map[[sha256.Size]byte]*Key{}
 	names := map[string]bool{}
 	for _, k := range file.Keys {
 		if k.Name == "" || names[k.Name] {
@@ -78,10 +84,10 @@ func parse(raw []byte) (*Keys, error) {
 				return nil, fmt.Errorf("%s: %w", k.Name, err)
 			}
 		}
-		if out.byHash[[sha256.Size]byte(sum)] != nil {
+		if out[[sha256.Size]byte(sum)] != nil {
 			return nil, fmt.Errorf("%s: the same key has two names", k.Name)
 		}
-		out.byHash[[sha256.Size]byte(sum)] = key
+		out[[sha256.Size]byte(sum)] = key
 	}
 	return out, nil
 }
@@ -96,7 +102,7 @@ func (k *Keys) Identify(r *http.Request) (*Key, *answer.Refusal) {
 	if sent == "" {
 		return nil, nil
 	}
-	key := k.byHash[sha256.Sum256([]byte(sent))]
+	key := k.byHash(sent)
 	if key == nil {
 		return nil, &answer.Refusal{Status: http.StatusUnauthorized, Errors: []answer.Error{answer.New(answer.Unauthenticated, "the API key is not known")}}
 	}
@@ -111,7 +117,7 @@ func (k *Keys) Limited() bool {
 	if k == nil {
 		return false
 	}
-	for _, key := range k.byHash {
+	for _, key := range *k.current.Load() {
 		if !key.Rate.None() {
 			return true
 		}
@@ -130,13 +136,13 @@ func (k *Keys) Allow(r *http.Request, origin string) bool {
 		return false
 	}
 	if sent := r.Header.Get(Header); sent != "" {
-		key := k.byHash[sha256.Sum256([]byte(sent))]
+		key := k.byHash(sent)
 		return key != nil && key.allows(origin)
 	}
 	if r.Method != http.MethodOptions {
 		return false
 	}
-	for _, key := range k.byHash {
+	for _, key := range *k.current.Load() {
 		if key.allows(origin) {
 			return true
 		}

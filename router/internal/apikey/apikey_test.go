@@ -18,7 +18,7 @@ func TestFiles(t *testing.T) {
 		{"a wrong rate", `{"keys":[{"name":"a","sha256":"` + sum + `","rate":"lots"}]}`, "300/m"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := parse([]byte(c.file))
+			_, err := New([]byte(c.file))
 			switch {
 			case c.want == "" && err != nil:
 				t.Error(err)

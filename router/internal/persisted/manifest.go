@@ -4,28 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 )
 
 // Manifest has operations' texts by their ids.
 type Manifest map[string]string
 
-// Read reads a manifest of one of the two common forms: Apollo's ({"format": "apollo-persisted-query-manifest",
+// Parse reads a manifest of one of the two common forms: Apollo's ({"format": "apollo-persisted-query-manifest",
 // "operations": [{"id", "body"}]}), or Relay's and the GraphQL code generator's ({"id": "text"}).
-func Read(path string) (Manifest, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read the persisted operations: %w", err)
-	}
-	m, err := parse(raw)
-	if err != nil {
-		return nil, fmt.Errorf("read the persisted operations of %s: %w", path, err)
-	}
-	return m, nil
-}
-
-func parse(raw []byte) (Manifest, error) {
+func Parse(raw []byte) (Manifest, error) {
 	var apollo struct {
 		Format     json.RawMessage `json:"format"`
 		Version    json.RawMessage `json:"version"`

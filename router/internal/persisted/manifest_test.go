@@ -21,7 +21,7 @@ func TestManifests(t *testing.T) {
 		{"an id twice", `{"format":"apollo-persisted-query-manifest","version":1,"operations":[{"id":"1","body":"{a}"},{"id":"1","body":"{b}"}]}`, "error: two operations"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			m, err := parse([]byte(c.file))
+			m, err := Parse([]byte(c.file))
 			if want, wrong := strings.CutPrefix(c.want, "error: "); wrong {
 				if err == nil || !strings.Contains(err.Error(), want) {
 					t.Errorf("got %v", err)

@@ -41,7 +41,7 @@ const (
 
 // Options say what is known.
 type Options struct {
-	// Manifest has the operations that are known beforehand; may be nil.
+	// Manifest has the operations that are known beforehand; may be nil. Take replaces it.
 	Manifest Manifest
 	// Only the manifest's operations are let through.
 	Only bool
@@ -55,30 +55,44 @@ type Options struct {
 // Store finds the text of operations; it is for concurrent use.
 type Store struct {
 	Options
+	listed  atomic.Pointer[list]
 	texts   *recent.Map[string]
-	safe    map[[sha256.Size]byte]bool // hashes of the manifest's texts
-	resting atomic.Int64               // until when Redis is left alone, in Unix nanoseconds
+	resting atomic.Int64 // until when Redis is left alone, in Unix nanoseconds
 }
 
 // New makes a store.
 func New(o Options) *Store {
-	s := &Store{Options: o, texts: recent.New[string](remembered), safe: map[[sha256.Size]byte]bool{}}
-	for _, text := range o.Manifest {
-		s.safe[sha256.Sum256([]byte(strings.TrimSpace(text)))] = true
-	}
+	s := &Store{Options: o, texts: recent.New[string](remembered)}
+	s.Take(o.Manifest)
 	return s
+}
+
+// list is a manifest with the hashes of its texts.
+type list struct {
+	texts Manifest
+	safe  map[[sha256.Size]byte]bool
+}
+
+// Take makes the manifest's operations those that are known beforehand.
+func (s *Store) Take(m Manifest) {
+	l := &list{m, make(map[[sha256.Size]byte]bool, len(m))}
+	for _, text := range m {
+		l.safe[sha256.Sum256([]byte(strings.TrimSpace(text)))] = true
+	}
+	s.listed.Store(l)
 }
 
 // Resolve gives the request its text, where it has only the name of an operation. It refuses what is not
 // known, and what is not on the list where only that is let through.
 func (s *Store) Resolve(ctx context.Context, req *accept.Request) *answer.Refusal {
+	known := s.listed.Load()
 	if req.PersistedID == "" {
-		if s.Only && !s.safe[sha256.Sum256([]byte(strings.TrimSpace(req.Query)))] {
+		if s.Only && !known.safe[sha256.Sum256([]byte(strings.TrimSpace(req.Query)))] {
 			return refusal(http.StatusForbidden, NotSafe, "this operation is not on the list of known ones")
 		}
 		return nil
 	}
-	if text, ok := s.Manifest[req.PersistedID]; ok {
+	if text, ok := known.texts[req.PersistedID]; ok {
 		if req.Query != "" && strings.TrimSpace(req.Query) != strings.TrimSpace(text) {
 			return answer.Malformed(http.StatusBadRequest, "provided sha does not match query")
 		}
@@ -107,7 +121,7 @@ func (s *Store) Resolve(ctx context.Context, req *accept.Request) *answer.Refusa
 // Remember registers the operation of a request that was found to be valid, if the client wishes it. What is
 // not valid is never kept, or anybody could push out what others use.
 func (s *Store) Remember(ctx context.Context, req *accept.Request) {
-	if req.PersistedID == "" || !s.Automatic || len(req.Query) > maxText || s.Manifest[req.PersistedID] != "" {
+	if req.PersistedID == "" || !s.Automatic || len(req.Query) > maxText || s.listed.Load().texts[req.PersistedID] != "" {
 		return
 	}
 	if _, ok := s.texts.Get(req.PersistedID); ok {

@@ -1,5 +1,5 @@
-// Package reload watches the supergraph file and hands over what is in it, once it is something else than
-// before.
+// Package reload watches files, such as the supergraph, and hands over what is in them, once it is something
+// else than before.
 package reload
 
 import (
@@ -12,40 +12,42 @@ import (
 	"time"
 )
 
-// maxFile bounds a supergraph, in bytes: it may be any file that an operator names by mistake.
+// maxFile bounds a file, in bytes: it may be any that an operator names by mistake.
 const maxFile = 64 << 20
 
 // settled is how old a file has to be for its time to tell whether it changed: two writes within a tick of
 // the file system's clock leave the same time.
 const settled = 3 * time.Second
 
-// Read reads a supergraph file.
+// Read reads a file.
 func Read(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the supergraph: %w", err)
+		return nil, err
 	}
 	defer f.Close()
-	sdl, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("read the supergraph: %w", err)
-	case len(sdl) > maxFile:
-		return nil, fmt.Errorf("read the supergraph: %s is larger than %d MiB", path, maxFile>>20)
+		return nil, err
+	case len(text) > maxFile:
+		return nil, fmt.Errorf("%s is larger than %d MiB", path, maxFile>>20)
 	}
-	return sdl, nil
+	return text, nil
 }
 
 // Watcher looks after one file.
 type Watcher struct {
+	// What is in the file, for the log.
+	What string
 	Path string
 	// Every is how often it looks.
 	Every time.Duration
 	// Now makes it look at once, even if the file seems to be the same; may be nil.
 	Now <-chan os.Signal
 	// Take makes what is in the file serve, or says why it can't; then whatever served before goes on.
-	Take func(ctx context.Context, sdl []byte) error
-	// Refused is told of a file that can't be read or taken.
+	Take func(ctx context.Context, text []byte) error
+	// Refused is told of a file that can't be read or taken; may be nil.
 	Refused func()
 	Log     *slog.Logger
 
@@ -78,7 +80,7 @@ func (w *Watcher) once(ctx context.Context, asked bool) {
 		return
 	}
 	gone := w.last == nil && w.hash == [sha256.Size]byte{}
-	sdl, err := Read(w.Path)
+	text, err := Read(w.Path)
 	if err != nil {
 		if !gone || asked {
 			w.refuse(ctx, err)
@@ -87,19 +89,21 @@ func (w *Watcher) once(ctx context.Context, asked bool) {
 		return
 	}
 	w.last = info
-	hash := sha256.Sum256(sdl)
+	hash := sha256.Sum256(text)
 	if hash == w.hash && !asked {
 		return
 	}
 	w.hash = hash
-	if err := w.Take(ctx, sdl); err != nil && ctx.Err() == nil {
+	if err := w.Take(ctx, text); err != nil && ctx.Err() == nil {
 		w.refuse(ctx, err)
 	}
 }
 
 func (w *Watcher) refuse(ctx context.Context, err error) {
-	w.Log.ErrorContext(ctx, "supergraph refused; the one before serves on", "path", w.Path, "error", err)
-	w.Refused()
+	w.Log.ErrorContext(ctx, w.What+" refused; what was before serves on", "path", w.Path, "error", err)
+	if w.Refused != nil {
+		w.Refused()
+	}
 }
 
 func same(a, b os.FileInfo) bool {

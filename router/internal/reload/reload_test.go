@@ -24,7 +24,7 @@ func watch(t *testing.T, every time.Duration) *watched {
 	t.Helper()
 	w := &watched{t: t, path: filepath.Join(t.TempDir(), "supergraph.graphql"), now: make(chan os.Signal), taken: make(chan string, 8), refused: make(chan struct{}, 8)}
 	w.write("first")
-	watcher := &Watcher{Path: w.path, Every: every, Now: w.now, Log: slog.New(slog.DiscardHandler),
+	watcher := &Watcher{What: "file", Path: w.path, Every: every, Now: w.now, Log: slog.New(slog.DiscardHandler),
 		Take: func(_ context.Context, sdl []byte) error {
 			if string(sdl) == "bad" {
 				return errors.New("bad")
@@ -110,6 +110,20 @@ func TestAtASignal(t *testing.T) {
 	w.takes("second")
 	w.now <- syscall.SIGHUP
 	w.takes("second")
+}
+
+// TestFan wants a signal at each of those that wait for it, and nothing to wait for one that does not look.
+func TestFan(t *testing.T) {
+	from := make(chan os.Signal)
+	to := Fan(t.Context(), from, 2)
+	for range 3 {
+		from <- syscall.SIGHUP
+		<-to[0]
+	}
+	<-to[1]
+	if len(to[1]) > 0 {
+		t.Error("signals wait in a queue")
+	}
 }
 
 func TestTooLarge(t *testing.T) {
