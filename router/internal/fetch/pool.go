@@ -2,10 +2,8 @@ package fetch
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -65,6 +63,9 @@ func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) {
 	for {
 		c, err := p.take(ctx, r)
 		if err != nil {
+			if late(ctx) != nil {
+				return nil, ctx.Err()
+			}
 			return nil, err
 		}
 		resp, err := c.ask(r, body.text)
@@ -73,10 +74,7 @@ func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		reused, begun := c.reused, c.begun
 		c.drop()
-		if errors.Is(err, os.ErrDeadlineExceeded) {
-			<-ctx.Done() // the deadline is the context's, which may hear of it a moment later
-		}
-		if ctx.Err() != nil {
+		if late(ctx) != nil {
 			return nil, ctx.Err()
 		}
 		// The subgraph may have closed a connection that was idle: that says nothing of the next one.
@@ -84,6 +82,15 @@ func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 	}
+}
+
+// late is why the context ended. It waits for one whose deadline is past: a connection with the same deadline may
+// hear of it a moment earlier.
+func late(ctx context.Context) error {
+	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
+		<-ctx.Done()
+	}
+	return ctx.Err()
 }
 
 // take is a connection to the request's host: an idle one, or a new one. It is closed when the request's
