@@ -45,8 +45,12 @@ type Edge struct {
 	APIKeys string
 	// Rate is how much one member may ask for, such as "600/m"; empty is any.
 	Rate string
-	// Streams is how many streams one member may have open at this replica; 0 is any number.
+	// Streams is how many streams one member may have open; 0 is any number. Without Redis, and while it is
+	// away, it is so many at each replica.
 	Streams int
+	// AllStreams is how many streams and sockets may be open at this replica, whoever has them; 0 is half as
+	// many as the process may have open files.
+	AllStreams int
 	// RedisURL is where rates are counted and persisted queries shared; empty does neither.
 	RedisURL string
 }
@@ -64,6 +68,7 @@ type edge struct {
 	limiter   *ratelimit.Limiter
 	rate      ratelimit.Rate
 	streams   *ratelimit.Streams
+	room      *ratelimit.Room
 	persisted *persisted.Store
 	hints     cachecontrol.Settings
 	vary      string
@@ -75,7 +80,7 @@ type edge struct {
 // newEdge reads the files; what it opens is closed when ctx ends. forward are the headers that answers depend
 // on, because subgraphs see them.
 func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*edge, error) {
-	e := &edge{Edge: c, streams: ratelimit.NewStreams(c.Streams), log: log}
+	e := &edge{Edge: c, room: ratelimit.NewRoom(c.AllStreams), log: log}
 	var err error
 	if c.APIKeys != "" {
 		if e.keysFile, err = reload.Read(c.APIKeys); err != nil {
@@ -106,6 +111,8 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 	} else if !e.rate.None() || e.keys.Limited() {
 		log.Warn("rates are not limited: there is no Redis to count in")
 	}
+	e.streams = ratelimit.NewStreams(c.Streams, client, log)
+	go e.streams.Run(ctx)
 	known := persisted.Options{Automatic: !c.NoAPQ, Redis: client, Log: log}
 	if c.PersistedOperations != "" {
 		if e.manifestFile, err = reload.Read(c.PersistedOperations); err != nil {
@@ -181,17 +188,33 @@ func rateLimited(why answer.Error, wait time.Duration) *answer.Refusal {
 
 // openStream counts a stream of the caller's until done is called.
 func (e *edge) openStream(r *http.Request, who *caller.Caller) (done func(), refusal *answer.Refusal) {
+	leave, refusal := e.enter()
+	if refusal != nil {
+		return nil, refusal
+	}
 	name := ""
 	if !who.IsGuest() {
 		name = "member:" + who.MemberID
 	} else if key := apikey.Name(r.Context()); key != "" {
 		name = "key:" + key
 	}
-	done, ok := e.streams.Open(name)
+	end, ok := e.streams.Open(r.Context(), name)
 	if !ok {
+		leave()
 		return nil, rateLimited(answer.New(answer.RateLimited, "too many streams are open; close one first"), 5*time.Second)
 	}
-	return done, nil
+	return func() { end(); leave() }, nil
+}
+
+// enter takes one of the replica's places for streams and sockets, until leave is called.
+func (e *edge) enter() (leave func(), refusal *answer.Refusal) {
+	leave, ok := e.room.Enter()
+	if !ok {
+		refusal = rateLimited(answer.New(answer.RateLimited, "too many streams are open here; come back soon"), 5*time.Second)
+		refusal.Status = http.StatusServiceUnavailable // another replica may have room
+		return nil, refusal
+	}
+	return leave, nil
 }
 
 // compile gives the request its text, where it only names an operation, and compiles it.

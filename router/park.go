@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 
+	"go.opentelemetry.io/otel/trace"
+
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
@@ -28,7 +30,11 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 	}
 	p.sockets.Add(1)
 	closed := p.seen.Stream()
-	ctx, cancel := context.WithCancel(p.life)
+	life := p.life
+	if at := trace.SpanContextFromContext(r.Context()); at.IsValid() { // what the stream asks for belongs to the request's trace
+		life = trace.ContextWithSpanContext(life, at)
+	}
+	ctx, cancel := context.WithCancel(life)
 	free := func() {
 		cancel()
 		closed()

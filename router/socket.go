@@ -33,6 +33,12 @@ func upgrades(r *http.Request) bool {
 
 // socket serves graphql-transport-ws. Its operations go the way of requests, one by one.
 func (p *pipeline) socket(w http.ResponseWriter, r *http.Request) {
+	leave, refusal := p.edge.enter()
+	if refusal != nil {
+		refusal.Write(w, answer.JSON)
+		return
+	}
+	defer leave()
 	p.sockets.Add(1)
 	defer p.sockets.Done()
 	observe.From(r.Context()).Asks(observe.Operation{Name: "socket", Kind: "subscription"}) // it lasts as long

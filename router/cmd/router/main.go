@@ -150,6 +150,7 @@ func edge(r *env.Reader) router.Edge {
 	}
 	number(r, "MAX_BATCH", &e.Batch)
 	number(r, "MAX_STREAMS", &e.Streams)
+	number(r, "MAX_ALL_STREAMS", &e.AllStreams)
 	return e
 }
 
