@@ -54,16 +54,6 @@ func Read(w http.ResponseWriter, r *http.Request, bounds Bounds) (*Request, []*R
 	return nil, nil, refusal
 }
 
-type body struct {
-	Query         *string         `json:"query"`
-	OperationName *string         `json:"operationName"`
-	Variables     json.RawMessage `json:"variables"`
-	Extensions    json.RawMessage `json:"extensions"`
-	// DocumentID is a persisted operation's name, as GraphQL over HTTP has it; DocID is Relay's.
-	DocumentID *string `json:"documentId"`
-	DocID      *string `json:"doc_id"`
-}
-
 func post(w http.ResponseWriter, r *http.Request, bounds Bounds) (*Request, []*Request, *answer.Refusal) {
 	raw, refusal := readBody(w, r, bounds.Body)
 	if refusal != nil {
@@ -108,6 +98,10 @@ func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) ([]byte, *a
 
 func one(raw []byte) (*Request, *answer.Refusal) {
 	var b body
+	if b.scan(raw) {
+		return check(b, false)
+	}
+	b = body{}
 	if err := json.Unmarshal(raw, &b); err != nil {
 		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
 			return nil, answer.Malformed(http.StatusBadRequest, wrong.Field+" should be a string")
