@@ -50,13 +50,13 @@ func (b *body) scan(raw []byte) bool {
 			break
 		}
 	}
-	return s.take('}') && s.at() == 0
+	return s.take('}') && s.at() == 0 && len(s.rest) == 0
 }
 
 // scanner takes one token after the other from a JSON text.
 type scanner struct{ rest []byte }
 
-// at is the next byte that is no space; 0 at the end.
+// at is the next byte that is no space; 0 also at the end.
 func (s *scanner) at() byte {
 	for i, c := range s.rest {
 		if c != ' ' && c != '\n' && c != '\t' && c != '\r' {
