@@ -45,6 +45,11 @@ type Edge struct {
 	APIKeys string
 	// Rate is how much one member may ask for, such as "600/m"; empty is any.
 	Rate string
+	// GuestRate is how much may be asked for from one address (of IPv6, one /64) by those who have neither a key
+	// nor a token; empty is any.
+	GuestRate string
+	// TrustedProxies, addresses and networks, say in X-Forwarded-For from which address a request came.
+	TrustedProxies []string
 	// Streams is how many streams one member may have open; 0 is any number. Without Redis, and while it is
 	// away, it is so many at each replica.
 	Streams int
@@ -67,6 +72,9 @@ type edge struct {
 	keys      *apikey.Keys
 	limiter   *ratelimit.Limiter
 	rate      ratelimit.Rate
+	guests    ratelimit.Rate
+	proxies   ratelimit.Proxies
+	seen      *observe.Observer
 	streams   *ratelimit.Streams
 	room      *ratelimit.Room
 	persisted *persisted.Store
@@ -100,6 +108,14 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 			return nil, err
 		}
 	}
+	if c.GuestRate != "" {
+		if e.guests, err = ratelimit.ParseRate(c.GuestRate); err != nil {
+			return nil, fmt.Errorf("guests: %w", err)
+		}
+	}
+	if e.proxies, err = ratelimit.ParseProxies(c.TrustedProxies); err != nil {
+		return nil, err
+	}
 	var client *redis.Client
 	if c.RedisURL != "" {
 		if client, err = ratelimit.Open(c.RedisURL); err != nil {
@@ -107,8 +123,9 @@ func newEdge(ctx context.Context, c Edge, forward []string, log *slog.Logger) (*
 		}
 		context.AfterFunc(ctx, func() { _ = client.Close() })
 		e.limiter = ratelimit.New(client, log)
+		e.limiter.Uncounted = func() { e.seen.Uncounted() }
 		go e.limiter.Prepare(ctx)
-	} else if !e.rate.None() || e.keys.Limited() {
+	} else if !e.rate.None() || !e.guests.None() || e.keys.Limited() {
 		log.Warn("rates are not limited: there is no Redis to count in")
 	}
 	e.streams = ratelimit.NewStreams(c.Streams, client, log)
@@ -159,21 +176,29 @@ func (p *pipeline) admit(r *http.Request) (*http.Request, *caller.Caller, *answe
 	return r, who, p.edge.take(r, who, 1)
 }
 
-// take counts n operations for the key and for the member.
+// take counts n operations for the key and for the member, or for the address of a guest without a key.
 func (e *edge) take(r *http.Request, who *caller.Caller, n int) *answer.Refusal {
 	if e.limiter == nil {
 		return nil
 	}
 	var wait time.Duration
-	if key := apikey.From(r.Context()); key != nil {
-		wait = e.limiter.Take(r.Context(), "key:"+key.Name, key.Rate, n)
+	by, key := "", apikey.From(r.Context())
+	if key != nil {
+		by, wait = "key", e.limiter.Take(r.Context(), "key:"+key.Name, key.Rate, n)
 	}
-	if wait == 0 && !who.IsGuest() {
-		wait = e.limiter.Take(r.Context(), "member:"+who.MemberID, e.rate, n)
+	switch {
+	case wait > 0:
+	case !who.IsGuest():
+		by, wait = "member", e.limiter.Take(r.Context(), "member:"+who.MemberID, e.rate, n)
+	case key == nil && !e.guests.None():
+		if address := e.proxies.ClientOf(r); address != "" {
+			by, wait = "address", e.limiter.Take(r.Context(), "address:"+address, e.guests, n)
+		}
 	}
 	if wait == 0 {
 		return nil
 	}
+	e.seen.Limited(by)
 	return rateLimited(answer.Fault(r, answer.RateLimited), wait)
 }
 

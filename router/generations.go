@@ -53,6 +53,7 @@ func newShared(ctx context.Context, cfg Config, connections http.RoundTripper) (
 		o.Access = observe.NewAccessLog(cfg.AccessLog)
 	}
 	seen := observe.New(o)
+	edge.seen = seen
 	watcher, err := idle.New()
 	if err != nil {
 		return nil, err

@@ -13,11 +13,16 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/redis/go-redis/v9/logging"
+
 	"github.com/blooming-blooms/bloom/internal/env"
 	"github.com/blooming-blooms/bloom/router"
 )
 
-func main() { env.Main("router", config, router.Run) }
+func main() {
+	logging.Disable() // the router says once that Redis is away; its driver would at each attempt
+	env.Main("router", config, router.Run)
+}
 
 func config(r *env.Reader) router.Config {
 	return router.Config{
@@ -144,6 +149,8 @@ func edge(r *env.Reader) router.Edge {
 	e.CacheHints = r.String("CACHE_HINTS", "")
 	e.APIKeys = r.String("API_KEYS", "")
 	e.Rate = r.String("RATE", e.Rate)
+	e.GuestRate = r.String("RATE_GUEST", "")
+	e.TrustedProxies = r.List("TRUSTED_PROXIES")
 	e.RedisURL = r.String("REDIS_URL", "")
 	if on(r, "BATCHING", false) {
 		e.Batch = 10

@@ -27,6 +27,7 @@ type metrics struct {
 	loaded         prometheus.Gauge
 	deprecated     *prometheus.CounterVec
 	upstreams      upstreamMetrics
+	limits         limitMetrics
 	registry       *prometheus.Registry
 
 	operations, clients names
@@ -71,6 +72,7 @@ func newMetrics(registry *prometheus.Registry) *metrics {
 	}
 	m.hits, m.misses = m.plans.WithLabelValues("hit"), m.plans.WithLabelValues("miss")
 	m.upstreams = newUpstreamMetrics(registry)
+	m.limits = newLimitMetrics(registry)
 	registry.MustRegister(m.requests, m.durations, m.fetches, m.fetchDurations, m.retries, m.plans, m.streams, m.reloads, m.loaded, m.deprecated)
 	return m
 }

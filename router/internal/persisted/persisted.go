@@ -16,6 +16,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/outage"
 	"github.com/blooming-blooms/bloom/router/internal/recent"
 )
 
@@ -57,7 +58,7 @@ type Store struct {
 	Options
 	listed  atomic.Pointer[list]
 	texts   *recent.Map[string]
-	resting atomic.Int64 // until when Redis is left alone, in Unix nanoseconds
+	away   outage.Outage
 }
 
 // New makes a store.
@@ -146,24 +147,27 @@ func (s *Store) find(ctx context.Context, id string) (string, bool) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	text, err := s.Redis.GetEx(ctx, key(id), kept).Result()
+	s.note(ctx, err)
 	if err != nil {
-		s.note(ctx, err)
 		return "", false
 	}
 	// Others write there too: what is executed is what the client named, whoever wrote it.
 	return text, hash(text) == id
 }
 
-func (s *Store) reachable() bool {
-	return s.Redis != nil && time.Now().UnixNano() > s.resting.Load()
-}
+func (s *Store) reachable() bool { return s.Redis != nil && !s.away.Resting() }
 
+// note says in the log once that Redis is away, and once that it is back.
 func (s *Store) note(ctx context.Context, err error) {
-	if err == nil || err == redis.Nil {
-		return
+	switch {
+	case err == nil || err == redis.Nil:
+		if s.away.Answered() {
+			s.Log.InfoContext(ctx, "persisted queries: Redis answers again")
+		}
+	case context.Cause(ctx) == context.Canceled: // the client has just left
+	case s.away.Failed(rest):
+		s.Log.WarnContext(ctx, "persisted queries: Redis did not answer; until it does, this replica's memory is used alone", "error", err)
 	}
-	s.resting.Store(time.Now().Add(rest).UnixNano())
-	s.Log.WarnContext(ctx, "persisted queries: Redis did not answer; this replica's memory is used alone", "error", err)
 }
 
 func key(id string) string { return "router:apq:" + id }

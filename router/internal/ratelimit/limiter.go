@@ -4,10 +4,11 @@ import (
 	"context"
 	_ "embed"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"github.com/blooming-blooms/bloom/router/internal/outage"
 )
 
 //go:embed gcra.lua
@@ -23,10 +24,13 @@ const (
 // Limiter counts requests in Redis, for all replicas together. While Redis is away it lets everything
 // through: better too much than nothing.
 type Limiter struct {
-	redis   *redis.Client
-	script  *redis.Script
-	log     *slog.Logger
-	resting atomic.Int64 // until when Redis is left alone, in Unix nanoseconds
+	// Uncounted is told of each request that is let through because Redis is away; may be nil.
+	Uncounted func()
+
+	redis  *redis.Client
+	script *redis.Script
+	log    *slog.Logger
+	away   outage.Outage
 }
 
 // New makes a limiter.
@@ -47,7 +51,11 @@ func (l *Limiter) Prepare(ctx context.Context) {
 // Take takes n requests of what the caller may do. Where that is too much nothing is taken, and it returns
 // how long the caller should wait.
 func (l *Limiter) Take(ctx context.Context, who string, rate Rate, n int) (wait time.Duration) {
-	if rate.None() || time.Now().UnixNano() < l.resting.Load() {
+	if rate.None() {
+		return 0
+	}
+	if l.away.Resting() {
+		l.pass()
 		return 0
 	}
 	n = min(n, rate.Count) // more than that would never be allowed
@@ -57,10 +65,21 @@ func (l *Limiter) Take(ctx context.Context, who string, rate Rate, n int) (wait 
 		rate.interval().Microseconds(), rate.Period.Microseconds(), n).Int64()
 	if err != nil {
 		if context.Cause(ctx) != context.Canceled { // the client has not just left
-			l.resting.Store(time.Now().Add(rest).UnixNano())
-			l.log.WarnContext(ctx, "rates are not limited for now: Redis did not answer", "error", err)
+			if l.away.Failed(rest) {
+				l.log.WarnContext(ctx, "rates are not limited until Redis answers again", "error", err)
+			}
+			l.pass()
 		}
 		return 0
 	}
+	if l.away.Answered() {
+		l.log.InfoContext(ctx, "rates are limited again: Redis answers")
+	}
 	return time.Duration(micros) * time.Microsecond
+}
+
+func (l *Limiter) pass() {
+	if l.Uncounted != nil {
+		l.Uncounted()
+	}
 }

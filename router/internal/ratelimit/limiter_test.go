@@ -1,8 +1,10 @@
 package ratelimit_test
 
 import (
+	"bytes"
 	"log/slog"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -68,15 +70,22 @@ func TestTake(t *testing.T) {
 	}
 }
 
-// TestRedisAway lets everything through, and does not ask each time: the server takes the connection and then
-// says nothing.
+// TestRedisAway lets everything through, counts that, says it once, and does not ask each time: the server takes
+// the connection and then says nothing.
 func TestRedisAway(t *testing.T) {
 	silent, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = silent.Close() })
-	l := limiter(t, "redis://"+silent.Addr().String()+"/0")
+	client, err := ratelimit.Open("redis://" + silent.Addr().String() + "/0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = client.Close() })
+	var said bytes.Buffer
+	l, uncounted := ratelimit.New(client, slog.New(slog.NewTextHandler(&said, nil))), 0
+	l.Uncounted = func() { uncounted++ }
 	began := time.Now()
 	for range 100 {
 		if wait := l.Take(t.Context(), "who", rate(t, "1/h"), 1); wait != 0 {
@@ -85,6 +94,9 @@ func TestRedisAway(t *testing.T) {
 	}
 	if took := time.Since(began); took > time.Second {
 		t.Errorf("a hundred requests waited %s for Redis", took)
+	}
+	if lines := strings.Count(said.String(), "\n"); lines != 1 || uncounted != 100 {
+		t.Errorf("%d were not counted, and the log has %d lines: %s", uncounted, lines, said.String())
 	}
 }
 
