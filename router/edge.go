@@ -53,8 +53,8 @@ type Edge struct {
 	// Streams is how many streams one member may have open; 0 is any number. Without Redis, and while it is
 	// away, it is so many at each replica.
 	Streams int
-	// AllStreams is how many streams and sockets may be open at this replica, whoever has them; 0 is half as
-	// many as the process may have open files.
+	// AllStreams is how many connections of streams and sockets may be open at this replica, to clients and to
+	// subgraphs, whoever has them; 0 is as many as the process may open files, but for a few.
 	AllStreams int
 	// RedisURL is where rates are counted and persisted queries shared; empty does neither.
 	RedisURL string
@@ -211,11 +211,13 @@ func rateLimited(why answer.Error, wait time.Duration) *answer.Refusal {
 	}
 }
 
-// openStream counts a stream of the caller's until done is called.
-func (e *edge) openStream(r *http.Request, who *caller.Caller) (done func(), refusal *answer.Refusal) {
-	leave, refusal := e.enter()
-	if refusal != nil {
-		return nil, refusal
+// openStream counts a stream of the caller's until done is called. One of a socket takes no connection of its
+// own.
+func (e *edge) openStream(r *http.Request, who *caller.Caller, connected bool) (done func(), refusal *answer.Refusal) {
+	if !connected {
+		if refusal := e.enter(); refusal != nil {
+			return nil, refusal
+		}
 	}
 	name := ""
 	if !who.IsGuest() {
@@ -224,22 +226,26 @@ func (e *edge) openStream(r *http.Request, who *caller.Caller) (done func(), ref
 		name = "key:" + key
 	}
 	end, ok := e.streams.Open(r.Context(), name)
-	if !ok {
-		leave()
+	switch {
+	case !ok:
+		if !connected {
+			e.room.Leave()
+		}
 		return nil, rateLimited(answer.New(answer.RateLimited, "too many streams are open; close one first"), 5*time.Second)
+	case connected:
+		return end, nil
 	}
-	return func() { end(); leave() }, nil
+	return func() { end(); e.room.Leave() }, nil
 }
 
-// enter takes one of the replica's places for streams and sockets, until leave is called.
-func (e *edge) enter() (leave func(), refusal *answer.Refusal) {
-	leave, ok := e.room.Enter()
-	if !ok {
-		refusal = rateLimited(answer.New(answer.RateLimited, "too many streams are open here; come back soon"), 5*time.Second)
-		refusal.Status = http.StatusServiceUnavailable // another replica may have room
-		return nil, refusal
+// enter takes a place for a connection that stays; leave the room when it ends.
+func (e *edge) enter() *answer.Refusal {
+	if e.room.Enter() {
+		return nil
 	}
-	return leave, nil
+	refusal := rateLimited(answer.New(answer.RateLimited, "too many streams are open here; come back soon"), 5*time.Second)
+	refusal.Status = http.StatusServiceUnavailable // another replica may have room
+	return refusal
 }
 
 // compile gives the request its text, where it only names an operation, and compiles it.

@@ -19,7 +19,7 @@ import (
 // subscription sends a subscription as server-sent events. Where it can, it parks the stream: then the
 // request is over at once, and the stream goes on without it.
 func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operation compile.Executable, who *caller.Caller) {
-	done, refusal := p.edge.openStream(r, who)
+	done, refusal := p.edge.openStream(r, who, false)
 	if refusal != nil {
 		refusal.Write(w, answer.EventStream)
 		return
@@ -47,8 +47,7 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
 		Request: kept, Tidy: execute.Tidy,
-	}, func(out *stream.Parked) (func(), error) {
-		context.AfterFunc(ctx, func() { out.Cut(context.Canceled) })
+	}, func(out *stream.Parked) error {
 		return p.executor.Begin(ctx, kept, operation, who, out)
 	}, func(why error) {
 		free()

@@ -157,7 +157,7 @@ func (p *pipeline) parts(w http.ResponseWriter, r *http.Request, operation compi
 }
 
 func (p *pipeline) stream(w http.ResponseWriter, r *http.Request, who *caller.Caller, run func(context.Context, *stream.Events) error) {
-	done, refusal := p.edge.openStream(r, who)
+	done, refusal := p.edge.openStream(r, who, false)
 	if refusal != nil {
 		refusal.Write(w, answer.EventStream)
 		return

@@ -210,7 +210,7 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		return nil, err
 	}
 	streams, err := fetch.NewStreams(fetch.StreamOptions{
-		Connections: outliving.connections, Guards: outliving.guards, Subgraphs: subgraphs, Idle: outliving.idle,
+		Connections: outliving.connections, Guards: outliving.guards, Subgraphs: subgraphs, Idle: outliving.idle, Room: outliving.edge.room,
 		MaxEvent: maxEvent, Resume: fetch.ResumedFields(cfg.ResumeStreams), Log: cfg.Log,
 	})
 	if err != nil {

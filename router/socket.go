@@ -33,12 +33,11 @@ func upgrades(r *http.Request) bool {
 
 // socket serves graphql-transport-ws. Its operations go the way of requests, one by one.
 func (p *pipeline) socket(w http.ResponseWriter, r *http.Request) {
-	leave, refusal := p.edge.enter()
-	if refusal != nil {
+	if refusal := p.edge.enter(); refusal != nil {
 		refusal.Write(w, answer.JSON)
 		return
 	}
-	defer leave()
+	defer p.edge.room.Leave()
 	p.sockets.Add(1)
 	defer p.sockets.Done()
 	observe.From(r.Context()).Asks(observe.Operation{Name: "socket", Kind: "subscription"}) // it lasts as long
@@ -111,7 +110,7 @@ func (p *pipeline) operate(r *http.Request, who *caller.Caller, sent json.RawMes
 	}
 	var err error
 	if operation.Subscription != nil { // something of it is left
-		done, refusal := p.edge.openStream(r, who)
+		done, refusal := p.edge.openStream(r, who, true)
 		if refusal != nil {
 			out.Refuse(refusal)
 			return

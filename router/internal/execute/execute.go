@@ -20,7 +20,6 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
-	"github.com/blooming-blooms/bloom/router/internal/fetch"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
@@ -30,7 +29,7 @@ type Executor struct {
 	forward  []string
 	log      *slog.Logger
 	seed     maphash.Seed
-	streams  atomic.Uint64 // so many were begun
+	streams  atomic.Uint64 // of the engine's; so many were begun
 	// running bounds the programs that run at the same time.
 	running chan struct{}
 	buffers sync.Pool
@@ -141,37 +140,6 @@ func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Execu
 		return fmt.Errorf("resolve: %w", err)
 	}
 	return nil
-}
-
-// Subscribe runs a subscription until it completes or ctx ends. It blocks.
-func (e *Executor) Subscribe(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) error {
-	if err := e.resolver.ResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, denyingEvents(op, out)); err != nil {
-		return fmt.Errorf("subscribe: %w", err)
-	}
-	return nil
-}
-
-// Begin runs a subscription in the background, until it says Complete or Error to out, or is stopped. What
-// stops it waits for an event that is being written.
-func (e *Executor) Begin(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out resolve.SubscriptionResponseWriter) (stop func(), err error) {
-	id := resolve.SubscriptionIdentifier{ConnectionID: resolve.NewConnectionID()}
-	if err := e.resolver.AsyncResolveGraphQLSubscription(e.subscription(ctx, r, op, who), op.Subscription, denyingEvents(op, out), id); err != nil {
-		return nil, fmt.Errorf("subscribe: %w", err)
-	}
-	return func() { _ = e.resolver.UnsubscribeSubscription(id) }, nil
-}
-
-func (e *Executor) subscription(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {
-	if who.IsGuest() {
-		ctx = fetch.Public(ctx)
-	}
-	c := e.context(ctx, r, op, who)
-	// For the engine each stream is one of its own. Which of them share an upstream is fetch's to say: one
-	// that joined another's in the middle would miss what came before, such as the order as it stands now.
-	h := e.headers(r, who)
-	h.hash ^= e.streams.Add(1)
-	c.SubgraphHeadersBuilder = h
-	return c
 }
 
 func (e *Executor) context(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller) *resolve.Context {

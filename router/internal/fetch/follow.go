@@ -27,6 +27,7 @@ const (
 )
 
 var (
+	errFull      = errors.New("too many connections are open")
 	errResting   = errors.New("the subgraph is not asked for a while")
 	errNoAnswer  = errors.New("the subgraph did not answer in time")
 	errNotJSON   = errors.New("the event is not JSON")
@@ -41,13 +42,17 @@ var pieces = sync.Pool{New: func() any { return new([readAtOnce]byte) }}
 func (u *upstream) follow(ctx context.Context) (connected, parked bool, err error) {
 	u.said, u.framing, u.events, u.pulse = false, framing{}, events{}, pulse{}
 	u.silence.Store(0)
+	if !u.streams.enter() {
+		return false, false, errFull
+	}
 	resp, err := u.open(ctx)
 	if err != nil {
+		u.streams.leaveRoom()
 		return false, false, err
 	}
 	u.from.seen.Opened()
 	if mediaType := resp.Header.Get("Content-Type"); !strings.HasPrefix(mediaType, answer.EventStream) {
-		defer u.from.seen.Closed()
+		defer u.closed()
 		defer resp.Body.Close()
 		// gqlgen refuses an invalid subscription with one GraphQL answer instead of a stream.
 		body, err := io.ReadAll(io.LimitReader(resp.Body, int64(u.streams.MaxEvent)))
@@ -60,7 +65,7 @@ func (u *upstream) follow(ctx context.Context) (connected, parked bool, err erro
 	if parked, err := u.park(resp); parked || err != nil {
 		return true, parked, finished(err)
 	}
-	defer u.from.seen.Closed()
+	defer u.closed()
 	defer resp.Body.Close()
 	return true, false, finished(u.read(resp))
 }
@@ -98,6 +103,12 @@ func (u *upstream) open(ctx context.Context) (*http.Response, error) {
 		asked.End(observe.Answered)
 	}
 	return resp, err
+}
+
+// closed is called once for each stream that was open.
+func (u *upstream) closed() {
+	u.from.seen.Closed()
+	u.streams.leaveRoom()
 }
 
 func (u *upstream) headers() http.Header {
@@ -163,7 +174,7 @@ func (u *upstream) park(resp *http.Response) (parked bool, err error) {
 	early, ok := l.release()
 	if !ok {
 		watch.Forget()
-		u.from.seen.Closed()
+		u.closed()
 		return false, net.ErrClosed
 	}
 	u.framing = framingOf(resp)

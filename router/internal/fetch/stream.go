@@ -18,6 +18,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/router/internal/idle"
+	"github.com/blooming-blooms/bloom/router/internal/ratelimit"
 )
 
 // StreamOptions say how subgraphs are subscribed at.
@@ -28,6 +29,8 @@ type StreamOptions struct {
 	Subgraphs []Subgraph
 	// Idle waits for streams that say nothing; where it can't, each takes a goroutine. May be nil.
 	Idle *idle.Watcher
+	// Room bounds the connections that are open; nil does not.
+	Room *ratelimit.Room
 	// MaxEvent bounds one event, in bytes.
 	MaxEvent int
 	// Resume are the fields whose streams go on when the subgraph drops them.
@@ -192,6 +195,15 @@ func (s *Streams) forget(u *upstream) {
 	defer s.mu.Unlock()
 	if s.shared[u.key] == u {
 		delete(s.shared, u.key)
+	}
+}
+
+// enter takes a place for a connection; false where there is none. leaveRoom gives it back.
+func (s *Streams) enter() bool { return s.Room == nil || s.Room.Enter() }
+
+func (s *Streams) leaveRoom() {
+	if s.Room != nil {
+		s.Room.Leave()
 	}
 }
 

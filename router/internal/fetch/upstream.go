@@ -119,7 +119,7 @@ func (u *upstream) unpark() bool {
 	u.watch.Forget()
 	_ = u.conn.Close()
 	u.conn, u.watch = nil, nil
-	u.from.seen.Closed()
+	u.closed()
 	return true
 }
 

@@ -11,11 +11,12 @@ import (
 )
 
 const (
-	// most is how many connections are looked after at once before others are held back, and pace for how
-	// long: ten thousand that speak at the same time should not take the memory for all at the same time.
-	// Nobody waits for long, because to look after one may mean asking a subgraph that is slow.
-	most = 128
-	pace = time.Millisecond
+	// most is how many connections are looked after at once before others are held back, until there are
+	// fewer or patience paces are over: ten thousand that speak at the same time should not take the memory for
+	// all at the same time, but to look after one may mean asking a subgraph that is slow.
+	most     = 128
+	pace     = time.Millisecond
+	patience = 10
 )
 
 // Watcher waits for connections. Its zero value, and nil, watches none.

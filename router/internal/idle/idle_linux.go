@@ -60,7 +60,10 @@ func (w *Watcher) run() {
 		for _, e := range events[:max(n, 0)] {
 			w.begin(uint64(uint32(e.Fd)) | uint64(uint32(e.Pad))<<32)
 		}
-		if w.busy.Load() > most {
+		for range patience {
+			if w.busy.Load() <= most {
+				break
+			}
 			time.Sleep(pace)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-const patience = 10 * time.Second
+const deadline = 10 * time.Second
 
 // pair is a connection, as both of its ends see it.
 func pair(t *testing.T) (here, there *net.TCPConn) {
@@ -48,7 +48,7 @@ func wait(t *testing.T, c chan struct{}) {
 	t.Helper()
 	select {
 	case <-c:
-	case <-time.After(patience):
+	case <-time.After(deadline):
 		t.Fatal("the connection was not found to be ready")
 	}
 }
@@ -187,10 +187,10 @@ func TestMany(t *testing.T) {
 		wait(t, heard)
 	}
 	close(hold)
-	deadline := time.After(patience)
+	late := time.After(deadline)
 	for runtime.NumGoroutine() > before || w.busy.Load() > 0 {
 		select {
-		case <-deadline:
+		case <-late:
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		case <-time.After(time.Millisecond):
 		}

@@ -1,22 +1,20 @@
 package ratelimit
 
 import (
-	"sync"
 	"sync/atomic"
 	"syscall"
 )
 
-// kept are the file descriptors that streams leave for everything else.
-const kept = 256
+// kept are the file descriptors that streams leave for everything else, at most.
+const kept = 512
 
-// Room bounds what is open at this replica, whoever has it.
+// Room bounds the connections of streams and sockets that this replica has open, to clients and to subgraphs.
 type Room struct {
 	most  int64
 	taken atomic.Int64
 }
 
-// NewRoom has room for so many streams; 0 for as many as the process's limit of open files allows, if each
-// takes two: the client's connection and the subgraph's.
+// NewRoom has room for so many connections; 0 is for as many as the process may open files, but for a few.
 func NewRoom(most int) *Room {
 	if most > 0 {
 		return &Room{most: int64(most)}
@@ -25,14 +23,17 @@ func NewRoom(most int) *Room {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil || files.Cur > 1<<40 {
 		return &Room{most: 1 << 40}
 	}
-	return &Room{most: max(int64(files.Cur)-kept, 2) / 2}
+	return &Room{most: int64(files.Cur - min(files.Cur/4, kept))}
 }
 
-// Enter takes a place until leave is called; false where there is none.
-func (r *Room) Enter() (leave func(), ok bool) {
+// Enter takes a place; false where there is none.
+func (r *Room) Enter() bool {
 	if r.taken.Add(1) > r.most {
 		r.taken.Add(-1)
-		return nil, false
+		return false
 	}
-	return sync.OnceFunc(func() { r.taken.Add(-1) }), true
+	return true
 }
+
+// Leave gives a place back, once for each Enter.
+func (r *Room) Leave() { r.taken.Add(-1) }

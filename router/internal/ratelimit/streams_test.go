@@ -209,19 +209,17 @@ func TestStreamsWithoutRedis(t *testing.T) {
 
 func TestRoom(t *testing.T) {
 	r := NewRoom(2)
-	leave, ok := r.Enter()
-	if _, second := r.Enter(); !ok || !second {
+	if !r.Enter() || !r.Enter() {
 		t.Fatal("there is no room at first")
 	}
-	if _, ok := r.Enter(); ok {
+	if r.Enter() {
 		t.Error("there is room for one too many")
 	}
-	leave()
-	leave()
-	if _, ok := r.Enter(); !ok {
+	r.Leave()
+	if !r.Enter() {
 		t.Error("a place that was left is not free")
 	}
-	if _, ok := r.Enter(); ok {
+	if r.Enter() {
 		t.Error("a place that was left once is free twice")
 	}
 	if NewRoom(0).most < 1 {

@@ -79,6 +79,7 @@ func (o *Operation) Error(body []byte) {
 	}
 	_ = o.socket.say(o, message{ID: o.id, Type: "error", Payload: said.Errors})
 	o.forget() // "error" is the end
+	o.cancel()
 }
 
 // Refuse says why the operation is not executed.

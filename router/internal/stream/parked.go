@@ -39,10 +39,9 @@ func NewLot(watcher *idle.Watcher) *Lot {
 // ErrNotParked is for a connection that can't be taken from its server, such as one of HTTP/2.
 var ErrNotParked = errors.New("the connection can't be taken over")
 
-// Park sends what is written to the stream until it ends, and returns at once. begin starts the subscription
-// and gives what stops it, which must bear to be called while the subscription writes. ended is called once,
-// with why.
-func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func(*Parked) (stop func(), err error), ended func(error)) error {
+// Park sends what is written to the stream until it ends, and returns at once. begin starts the subscription,
+// which has to stop once ended was called; that is called once, with why.
+func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func(*Parked) error, ended func(error)) error {
 	if r.ProtoMajor != 1 || r.ProtoMinor < 1 {
 		return ErrNotParked
 	}
@@ -72,15 +71,8 @@ func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func
 		p.close(err)
 		return nil
 	}
-	stop, err := begin(p)
-	if err != nil {
+	if err := begin(p); err != nil {
 		p.close(err)
-		return nil
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.stop = stop; p.closed {
-		go stop()
 	}
 	return nil
 }
@@ -165,7 +157,6 @@ type Parked struct {
 	finished bool  // nothing more is taken for the queue; the connection is closed after it
 	why      error // it is
 	closed   bool
-	stop     func()
 
 	said atomic.Int64 // when something last was, since the lot began
 }
@@ -204,9 +195,6 @@ func (p *Parked) Complete() { p.finish(nil, chunk(completed)) }
 
 // Heartbeat is sent by the lot.
 func (p *Parked) Heartbeat() error { return nil }
-
-// Cut ends the stream without a word.
-func (p *Parked) Cut(why error) { p.close(why) }
 
 const completed = "event: complete\ndata:\n\n"
 
@@ -342,9 +330,6 @@ func (p *Parked) close(why error) {
 		return
 	}
 	p.closed, p.queue = true, nil
-	if p.stop != nil {
-		go p.stop() // whoever closes may hold what it takes
-	}
 	p.mu.Unlock()
 	if p.watch != nil {
 		p.watch.Forget()

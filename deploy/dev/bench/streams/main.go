@@ -101,6 +101,11 @@ func measure(ctx context.Context, n int, own bool, profile string) error {
 		if err := router.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
 			return err
 		}
+		select {
+		case <-time.After(2 * time.Second): // it is written
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	for range 3 {
 		took, last, err := clients.broadcast(ctx, subgraph.addr)
