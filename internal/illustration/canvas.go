@@ -90,16 +90,16 @@ func (c *canvas) path(d fmt.Stringer, attributes string) {
 }
 
 // fill paints a shape without a line around it.
-func (c *canvas) fill(colour string, d fmt.Stringer) { c.path(d, `fill="`+colour+`"`) }
+func (c *canvas) fill(colour string, d fmt.Stringer) { c.path(d, painted(colour)) }
 
 // ink paints a shape with a fine line around it.
 func (c *canvas) ink(colour, line string, width float64, d fmt.Stringer) {
-	c.path(d, `fill="`+colour+`" stroke="`+line+`" stroke-width="`+hundredths(width)+`"`)
+	c.path(d, inked(colour, line, width))
 }
 
 // line draws an open line.
 func (c *canvas) line(colour string, width float64, d fmt.Stringer) {
-	c.path(d, `fill="none" stroke="`+colour+`" stroke-width="`+hundredths(width)+`"`)
+	c.path(d, lined(colour, width))
 }
 
 // veil paints a shape so thinly that what is below shows through.
@@ -107,13 +107,11 @@ func (c *canvas) veil(colour string, opacity float64, d fmt.Stringer) {
 	c.path(d, `fill="`+colour+`" opacity="`+hundredths(opacity)+`"`)
 }
 
-// dots draws many equal dots as one path: each is a line so short that only its round caps show.
+// dots draws many equal dots as one path.
 func (c *canvas) dots(colour string, size float64, places []point) {
 	s := at(still)
 	for _, p := range places {
-		s.to(p.x, p.y)
-		s.data = append(s.data, "h.1"...)
-		s.afterDigit = false
+		s.dot(p.x, p.y)
 	}
 	c.line(colour, size, s)
 }

@@ -1,17 +1,36 @@
 package illustration
 
+import "math"
+
 // whorl defines a ring of equal petals without a colour of its own: scaled and turned, one ring makes a flower.
 func whorl(c *canvas, n int, p petal, crease bool, r *chance, loose float64) string {
 	return c.define(func() {
 		folds := at(still)
+		// Each second petal, where they overlap, then those between them: so a ring is two paths, or three.
+		layers := make([]*shape, 3)
+		overlap := p.width*1.05 > 2*math.Pi*p.length*p.belly/float64(n)
 		for i := range n {
 			q := p
 			q.length *= 1 + r.about(loose)
 			d := float64(i)*360/float64(n) + r.about(loose*60)
-			c.path(q.draw(at(turn(d))), "")
+			to := 0
+			if overlap {
+				if to = i % 2; to == 0 && i == n-1 {
+					to = 2
+				}
+			}
+			if layers[to] == nil {
+				layers[to] = at(still)
+			}
+			q.draw(layers[to].under(turn(d)))
 			if crease {
 				a, b := polar(q.length*0.45, d), polar(q.length*0.86, d)
 				folds.to(a.x, a.y).line(b.x, b.y)
+			}
+		}
+		for _, layer := range layers {
+			if layer != nil {
+				c.path(layer, "")
 			}
 		}
 		if crease {

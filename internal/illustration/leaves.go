@@ -31,22 +31,39 @@ func (g green) shaded() green {
 	return green{mix(g.light, g.base, 0.7), mix(g.base, g.deep, 0.6), g.deep, g.line}
 }
 
-// blade is one leaf up from the origin: two halves of one green, a rib, a few veins.
-func blade(c *canvas, g green, m matrix, p petal, veins int) {
-	c.ink(g.base, g.line, 0.7, p.draw(at(m)))
+// blades are leaves up from the origin of each, which may share their paths because they do not overlap: two halves of one
+// green, a rib, a few veins.
+type blades struct{ bodies, halves, ribs *shape }
+
+func (b *blades) add(m matrix, p petal, veins int) {
+	if b.bodies == nil {
+		b.bodies, b.halves, b.ribs = at(m), at(m), at(m)
+	}
+	p.draw(b.bodies.under(m))
 	h, l := p.width/2, p.length
 	by := l * p.belly
-	half := at(m).to(0, 0).curve(h*(p.foot*0.6+0.35), -by*0.3, h, -by*0.6, h+p.bend*0.3, -by)
+	half := b.halves.under(m).to(0, 0).curve(h*(p.foot*0.6+0.35), -by*0.3, h, -by*0.6, h+p.bend*0.3, -by)
 	half.curve(h+p.bend*0.5, -by-(l-by)*0.55, h*p.tip+p.bend, -l, p.bend, -l).quad(p.bend*0.1, -l*0.5, 0, 0).close()
-	c.fill(g.deep, half)
-	rib := at(m).to(0, 0).quad(p.bend*0.1, -l*0.5, p.bend*0.9, -l*0.93)
+	rib := b.ribs.under(m).to(0, 0).quad(p.bend*0.1, -l*0.5, p.bend*0.9, -l*0.93)
 	for i := range veins {
 		y := l * (0.22 + 0.52*float64(i)/float64(max(veins-1, 1)))
 		w := h * 0.62 * (1 - math.Abs(y/l-p.belly)*0.9)
 		rib.to(p.bend*0.2, -y).quad(w*0.5, -y-l*0.05, w+p.bend*0.3, -y-l*0.11)
 		rib.to(p.bend*0.2, -y).quad(-w*0.5, -y-l*0.05, -w+p.bend*0.3, -y-l*0.11)
 	}
-	c.line(mix(g.light, g.base, 0.25), 0.8, rib)
+}
+
+func (b *blades) lay(c *canvas, g green) {
+	c.ink(g.base, g.line, 0.7, b.bodies)
+	c.fill(g.deep, b.halves)
+	c.line(mix(g.light, g.base, 0.25), 0.8, b.ribs)
+}
+
+// blade is one such leaf.
+func blade(c *canvas, g green, m matrix, p petal, veins int) {
+	var one blades
+	one.add(m, p, veins)
+	one.lay(c, g)
 }
 
 // toothed is a leaf whose edge is cut, as a rose's or a chrysanthemum's is.

@@ -54,6 +54,12 @@ type shape struct {
 
 func at(m matrix) *shape { return &shape{m: m} }
 
+// under draws what follows under another matrix.
+func (s *shape) under(m matrix) *shape {
+	s.m = m
+	return s
+}
+
 func (s *shape) place(x, y float64) (int, int) {
 	x, y = s.m.apply(x, y)
 	return int(math.Round(x * 10)), int(math.Round(y * 10))
@@ -88,11 +94,16 @@ func appendTenths(b []byte, tenths int) []byte {
 }
 
 func (s *shape) to(x, y float64) *shape {
-	s.x, s.y = s.place(x, y)
+	toX, toY := s.place(x, y)
+	letter, dx, dy := byte('M'), toX, toY
+	if len(s.data) > 0 {
+		letter, dx, dy = 'm', toX-s.x, toY-s.y
+	}
+	s.x, s.y = toX, toY
 	s.startX, s.startY = s.x, s.y
-	s.command('M')
-	s.number(s.x)
-	s.number(s.y)
+	s.command(letter)
+	s.number(dx)
+	s.number(dy)
 	return s
 }
 
@@ -119,6 +130,15 @@ func (s *shape) curve(ax, ay, bx, by, x, y float64) *shape {
 func (s *shape) close() *shape {
 	s.command('z')
 	s.x, s.y = s.startX, s.startY
+	return s
+}
+
+// dot is a line so short that only its round caps show.
+func (s *shape) dot(x, y float64) *shape {
+	s.to(x, y)
+	s.data = append(s.data, "h.1"...)
+	s.afterDigit = false
+	s.x++
 	return s
 }
 

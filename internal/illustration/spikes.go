@@ -9,11 +9,10 @@ func stock(c *canvas, t tones, r *chance) {
 		return soft(at(turn(angle).then(stretch(k, k))), scallop(8, 20.5, 16.5))
 	}
 	rosette := c.define(func() {
-		c.path(frill(1, 0), `stroke="`+soften+`" stroke-width=".6"`)
-		c.line(soften, 0.5, at(still).to(-15, -4).quad(-10, -1, -9, 3).to(14, 6).quad(9, 5, 7, 8).to(4, -16).quad(4, -11, 8, -9))
-		c.path(frill(0.66, 20), `fill="`+t.base+`" stroke="`+soften+`" stroke-width=".5"`)
-		c.path(frill(0.36, 5), `fill="`+t.light+`" stroke="`+soften+`" stroke-width=".5"`)
-		c.line(soften, 0.6, at(still).to(-3, 1).quad(-1, -4, 3, -1).quad(2, 3, -1, 2))
+		// The folds are lines inside what they lie on, so they are part of its path.
+		c.path(frill(1, 0).under(still).to(-15, -4).quad(-10, -1, -9, 3).to(14, 6).quad(9, 5, 7, 8).to(4, -16).quad(4, -11, 8, -9), `stroke="`+soften+`" stroke-width=".6"`)
+		c.ink(t.base, soften, 0.5, frill(0.66, 20))
+		c.ink(t.light, soften, 0.5, frill(0.36, 5).under(still).to(-3, 1).quad(-1, -4, 3, -1).quad(2, 3, -1, 2))
 	})
 	c.line(stemGreen, 5, at(still).to(0, 92).line(0, -70))
 	for _, side := range []float64{-1, 1} {
@@ -44,23 +43,23 @@ func stock(c *canvas, t tones, r *chance) {
 // delphinium is tall and airy: flat, spurred flowers with a pale eye, thinning into buds.
 func delphinium(c *canvas, t tones, r *chance) {
 	floret := c.define(func() {
+		p := petal{length: 19, width: 17, belly: 0.6, tip: 0.6, foot: 0.3}
+		petals, eyes := at(still), at(still)
 		for i := range 5 {
-			p := petal{length: 19, width: 17, belly: 0.6, tip: 0.6, foot: 0.3}
-			c.path(p.draw(at(turn(float64(i)*72))), `stroke="`+t.line+`" stroke-width=".55"`)
+			d := float64(i) * 72
+			p.draw(petals.under(turn(d)))
+			// Its vein is a line inside of it.
+			petals.to(0, -7).line(0, -15)
 		}
-		vein := at(still)
-		for i := range 5 {
-			a, b := polar(7, float64(i)*72), polar(15, float64(i)*72)
-			vein.to(a.x, a.y).line(b.x, b.y)
-		}
-		c.line(t.deep, 0.5, vein)
+		c.path(petals, `stroke="`+t.line+`" stroke-width=".55"`)
 		eye := "#FFFDF4"
 		if t.light == "#FFFFFF" {
 			eye = "#8A8470"
 		}
 		for _, d := range []float64{-30, 30, 150, 210} {
-			c.fill(eye, petal{length: 7.5, width: 6, belly: 0.6, tip: 0.7, foot: 0.3}.draw(at(turn(d))))
+			petal{length: 7.5, width: 6, belly: 0.6, tip: 0.7, foot: 0.3}.draw(eyes.under(turn(d)))
 		}
+		c.fill(eye, eyes)
 		c.dots(t.line, 1.6, []point{{0, 0.5}})
 	})
 	c.line(stemGreen, 3.2, at(still).to(0, 95).quad(2, 0, 0, -108))
@@ -71,27 +70,38 @@ func delphinium(c *canvas, t tones, r *chance) {
 		c.line(stemGreen, 1.2, at(still).to(0, y+14).quad(0, y+7, side*(2+float64(i)*0.9), y+5))
 		c.ink(mix(t.mid, leafBase, 0.4-float64(i)*0.04), t.line, 0.45, petal{length: 9 + float64(i)*0.8, width: 5.5 + float64(i)*0.5, belly: 0.5, tip: 0.3, foot: 0.5}.draw(at(move(side*(2+float64(i)*0.8), y+6).then(turn(d)))))
 	}
+	// Stalks, and the spur, that no other flower here has, are paths for all: the florets lie over them.
+	stalks, spurs := at(still), at(still)
+	type standing struct {
+		m    matrix
+		body string
+	}
+	var florets []standing
 	y, k := -58.0, 0.55
 	for i := range 15 {
 		side := []float64{-1, 1, 0.05}[i%3]
 		half := 9 + float64(i)*0.95
 		x := side*half + r.about(1.5)
 		if i%3 != 2 {
-			c.line(stemGreen, 1.2, at(still).to(0, y+10).quad(x*0.5, y+7, x, y))
-			// The spur, that no other flower here has.
-			c.line(t.deep, 2.2, at(still).to(x, y).quad(x+side*10*k, y+2, x+side*24*k, y-5*k))
+			stalks.to(0, y+10).quad(x*0.5, y+7, x, y)
+			spurs.to(x, y).quad(x+side*10*k, y+2, x+side*24*k, y-5*k)
 		}
 		body := mix(t.base, t.mid, 0.6)
 		if i%3 == 2 {
 			body = mix(t.light, t.base, 0.6)
 		}
-		c.use(floret, move(x, y+r.about(1)).then(turn(float64(r.pick(6))*24)).then(stretch(k, k)), `fill="`+body+`"`)
+		florets = append(florets, standing{move(x, y+r.about(1)).then(turn(float64(r.pick(6)) * 24)).then(stretch(k, k)), body})
 		if i%3 == 2 {
 			y += 12
 		} else {
 			y += 7.6
 		}
 		k += 0.036
+	}
+	c.line(stemGreen, 1.2, stalks)
+	c.line(t.deep, 2.2, spurs)
+	for _, f := range florets {
+		c.use(floret, f.m, painted(f.body))
 	}
 }
 
@@ -100,14 +110,17 @@ func snapdragon(c *canvas, t tones, r *chance) {
 	jaw := c.define(func() {
 		tube := at(still).to(-2, 6).curve(-10, 2, -4, -14, 8, -14).line(14, 6).close()
 		c.ink(mix(t.base, t.mid, 0.7), t.line, 0.6, tube)
+		above, below := at(still), at(still)
 		for _, d := range []float64{-8, 38} {
-			c.path(petal{length: 21, width: 19, belly: 0.66, tip: 0.85, foot: 0.4}.draw(at(move(9, -6).then(turn(d)))), `stroke="`+t.line+`" stroke-width=".6"`)
+			petal{length: 21, width: 19, belly: 0.66, tip: 0.85, foot: 0.4}.draw(above.under(move(9, -6).then(turn(d))))
 		}
 		for _, d := range []float64{172, 92, 132} {
-			c.ink(t.light, t.line, 0.6, petal{length: 19, width: 17, belly: 0.66, tip: 0.9, foot: 0.5}.draw(at(move(9, 1).then(turn(d)))))
+			petal{length: 19, width: 17, belly: 0.66, tip: 0.9, foot: 0.5}.draw(below.under(move(9, 1).then(turn(d))))
 		}
-		c.ink(mix("#F5D86B", t.light, 0.2), t.line, 0.45, ellipse(at(move(12, -1).then(turn(28))), 0, 0, 7, 4.4))
-		c.line(t.line, 0.6, at(still).to(6, -3).quad(12, -5, 19, -1))
+		c.path(above, `stroke="`+t.line+`" stroke-width=".6"`)
+		c.ink(t.light, t.line, 0.6, below)
+		palate := ellipse(at(move(12, -1).then(turn(28))), 0, 0, 7, 4.4)
+		c.ink(mix("#F5D86B", t.light, 0.2), t.line, 0.5, palate.under(still).to(6, -3).quad(12, -5, 19, -1))
 	})
 	c.line(stemGreen, 4, at(still).to(0, 95).line(0, -100))
 	for _, side := range []float64{-1, 1} {
