@@ -36,6 +36,10 @@ type Executor struct {
 	flights flights
 }
 
+// sameHeaders is how long the requests of a run have the same headers. The identity in them is signed for a
+// minute, some of which it may have been in use.
+const sameHeaders = 5 * time.Second
+
 // maxBuffer is the largest buffer, in bytes, that is kept for the next answer.
 const maxBuffer = 1 << 20
 
@@ -119,9 +123,14 @@ func (e *Executor) direct(r *http.Request, op compile.Executable, who *caller.Ca
 // run makes the answer. The memory is empty after it, unless the engine has to repeat it.
 func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executable, who *caller.Caller, memory *program.Memory, room func(int) []byte) ([]byte, error) {
 	h := e.headers(r, who)
-	request := program.Request{Variables: op.Bound, Memory: memory, Room: room, Headers: func(subgraph string) http.Header {
-		made, _ := h.HeadersForSubgraph(subgraph)
-		return made
+	made, _ := h.HeadersForSubgraph("")
+	from := time.Now()
+	request := program.Request{Variables: op.Bound, Memory: memory, Room: room, Headers: func(string) http.Header {
+		if time.Since(from) < sameHeaders {
+			return made
+		}
+		anew, _ := h.HeadersForSubgraph("") // with an identity that is still good
+		return anew
 	}}
 	e.running <- struct{}{}
 	defer func() { <-e.running }()

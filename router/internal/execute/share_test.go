@@ -21,16 +21,19 @@ import (
 )
 
 // subgraph says how often it was asked.
-type subgraph struct{ asked atomic.Int64 }
+type subgraph struct {
+	program.Room
+	asked atomic.Int64
+}
 
-func (s *subgraph) Send(context.Context, string, http.Header, []byte) (*program.Answer, error) {
+func (s *subgraph) Send(context.Context, string, http.Header, []byte) (*program.Buffer, error) {
 	s.asked.Add(1)
-	return &program.Answer{Body: []byte(`{"data":{"name":"fresh"}}`)}, nil
+	return &program.Buffer{Bytes: []byte(`{"data":{"name":"fresh"}}`)}, nil
 }
 
 func (s *subgraph) Load(ctx context.Context, h http.Header, in []byte) ([]byte, error) {
 	answer, err := s.Send(ctx, "", h, in)
-	return answer.Body, err
+	return answer.Bytes, err
 }
 
 func (s *subgraph) LoadWithFiles(ctx context.Context, h http.Header, in []byte, _ []*httpclient.FileUpload) ([]byte, error) {

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 // conn is a connection to a subgraph. It has one request at a time.
@@ -24,8 +26,6 @@ type conn struct {
 	// reused is set where it had a request before, begun once an answer's first byte is there.
 	reused, begun bool
 	since         time.Time
-	// leave stops watching the request's context.
-	leave func() bool
 }
 
 const (
@@ -37,64 +37,62 @@ func newConn(p *Pool, address string, c net.Conn) *conn {
 	return &conn{Conn: c, pool: p, address: address, in: bufio.NewReaderSize(c, 4<<10)}
 }
 
-// interrupt ends whatever the connection waits for.
-func (c *conn) interrupt() { _ = c.SetDeadline(time.Unix(1, 0)) }
+var (
+	errMalformed = errors.New("the subgraph's answer is not HTTP/1.1")
+	errHeader    = errors.New("a header has a line break in it")
+)
 
-// drop closes it for good.
-func (c *conn) drop() {
-	if c.leave != nil {
-		c.leave()
-	}
-	_ = c.Close()
-}
-
-var errMalformed = errors.New("the subgraph's answer is not HTTP/1.1")
-
-// ask sends the request in one piece and reads the head of the answer, whose body is read from the
-// connection.
-func (c *conn) ask(r *http.Request, body []byte) (*http.Response, error) {
-	out := append(c.out[:0], "POST "...)
-	out = append(out, r.URL.RequestURI()...)
-	out = append(out, " HTTP/1.1\r\nHost: "...)
-	out = append(out, r.URL.Host...)
-	for name, values := range r.Header {
+// ask sends the query in one piece and reads the answer. Without an error the connection goes back to the
+// pool, or is closed where the subgraph wants that.
+func (c *conn) ask(q *question) (status int, answer *program.Buffer, err error) {
+	out := append(c.out[:0], q.head...)
+	for name, values := range q.header {
+		if name == "Accept" || name == "Content-Type" { // they are in head
+			continue
+		}
 		for _, value := range values {
 			if strings.ContainsAny(value, "\r\n\x00") || strings.ContainsAny(name, "\r\n\x00: ") {
-				return nil, fmt.Errorf("the header %q has a line break in it", name)
+				return 0, nil, fmt.Errorf("%q: %w", name, errHeader)
 			}
 			out = append(append(append(append(out, "\r\n"...), name...), ": "...), value...)
 		}
 	}
 	out = append(out, "\r\nContent-Length: "...)
-	out = strconv.AppendInt(out, int64(len(body)), 10)
-	out = append(append(out, "\r\n\r\n"...), body...)
-	_, err := c.Write(out)
+	out = strconv.AppendInt(out, int64(len(q.body)), 10)
+	out = append(append(out, "\r\n\r\n"...), q.body...)
+	_, err = c.Write(out)
 	if c.out = nil; cap(out) <= keptBuffer {
 		c.out = out[:0]
 	}
 	if err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	if _, err := c.in.Peek(1); err != nil {
-		return nil, err
+		return 0, nil, err
 	}
 	c.begun = true
-	for {
-		h, err := c.head()
-		if err != nil {
-			return nil, err
-		}
-		if h.status >= 200 {
-			return c.response(r, h), nil
+	var h head
+	for h.status < 200 {
+		if h, err = c.head(); err != nil {
+			return 0, nil, err
 		}
 	}
+	if answer, err = c.body(q, &h); err != nil {
+		return h.status, nil, err
+	}
+	// What came in excess would be taken for the answer to the next request.
+	if h.last || c.in.Buffered() > 0 {
+		_ = c.Close()
+	} else {
+		c.pool.put(c)
+	}
+	return h.status, answer, nil
 }
 
 type head struct {
 	status        int
 	length        int64 // -1: not said
-	chunked, last bool
-	contentType   string
+	chunked, last bool  // last: the connection ends with the answer
 }
 
 // head reads the status and those headers that matter here.
@@ -140,10 +138,6 @@ func (c *conn) head() (head, error) {
 			h.chunked = true
 		case is(name, "connection"):
 			h.last = h.last || is(value, "close")
-		case is(name, "content-type"):
-			if h.contentType = "application/json"; string(value) != h.contentType {
-				h.contentType = string(value)
-			}
 		}
 	}
 }
@@ -173,102 +167,50 @@ func (c *conn) line() ([]byte, error) {
 	return bytes.TrimSuffix(line[:len(line)-1], []byte("\r")), nil
 }
 
-func (c *conn) response(r *http.Request, h head) *http.Response {
-	resp := &http.Response{
-		StatusCode: h.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{}, ContentLength: h.length, Request: r,
-	}
-	if h.contentType != "" {
-		resp.Header["Content-Type"] = []string{h.contentType}
-	}
-	b := &body{conn: c, last: h.last}
+// body reads the answer's.
+func (c *conn) body(q *question, h *head) (*program.Buffer, error) {
 	switch {
 	case h.status == http.StatusNoContent || h.status == http.StatusNotModified:
-		resp.ContentLength = 0
+		return q.room.Take(0), nil
 	case h.chunked:
-		resp.ContentLength = -1
-		b.chunks = httputil.NewChunkedReader(c.in)
+		answer, err := fill(q.room, &atMost{httputil.NewChunkedReader(c.in), q.most}, -1)
+		if err == nil {
+			err = c.trailer()
+		}
+		return answer, err
+	case h.length > q.most:
+		return nil, errTooLarge
 	case h.length >= 0:
-		b.left = h.length
-	default:
-		b.left, b.toEnd, b.last = 1<<62, true, true
+		return fill(q.room, c.in, h.length)
 	}
-	resp.Body = b
-	return resp
+	h.last = true
+	return fill(q.room, &atMost{c.in, q.most}, -1)
 }
 
-// body is that of an answer. Closed after it was read to its end, it gives the connection back.
-type body struct {
-	conn   *conn
-	left   int64
-	chunks io.Reader // nil: left bytes
-	toEnd  bool      // it ends with the connection
-	ended  bool
-	last   bool
-	err    error
+// atMost refuses what is longer.
+type atMost struct {
+	from io.Reader
+	left int64
 }
 
 // Read implements io.Reader.
-func (b *body) Read(p []byte) (int, error) {
-	switch {
-	case b.conn == nil:
-		return 0, http.ErrBodyReadAfterClose
-	case b.err != nil:
-		return 0, b.err
+func (a *atMost) Read(p []byte) (int, error) {
+	n, err := a.from.Read(p)
+	if a.left -= int64(n); a.left < 0 {
+		return 0, errTooLarge
 	}
-	if b.chunks != nil {
-		n, err := b.chunks.Read(p)
-		if err == io.EOF {
-			err = b.trailer()
-		}
-		b.err = err
-		return n, b.err
-	}
-	if b.left == 0 {
-		return 0, io.EOF
-	}
-	if int64(len(p)) > b.left {
-		p = p[:b.left]
-	}
-	n, err := b.conn.in.Read(p)
-	b.left -= int64(n)
-	if err == io.EOF && !b.toEnd {
-		err = io.ErrUnexpectedEOF
-	}
-	b.err = err
-	return n, b.err
+	return n, err
 }
 
 // trailer reads what follows the last chunk.
-func (b *body) trailer() error {
+func (c *conn) trailer() error {
 	for size := 0; ; {
-		line, err := b.conn.line()
-		if err != nil {
+		line, err := c.line()
+		if err != nil || len(line) == 0 {
 			return err
-		}
-		if len(line) == 0 {
-			b.ended = true
-			return io.EOF
 		}
 		if size += len(line); size > maxHead {
 			return errMalformed
 		}
 	}
-}
-
-// Close implements io.Closer.
-func (b *body) Close() error {
-	c := b.conn
-	if c == nil {
-		return nil
-	}
-	b.conn = nil
-	whole := b.ended || b.chunks == nil && b.left == 0
-	// What came in excess would be taken for the answer to the next request.
-	if !whole || b.last || c.in.Buffered() > 0 || !c.leave() {
-		c.drop()
-		return nil
-	}
-	c.pool.put(c)
-	return nil
 }

@@ -2,11 +2,14 @@ package fetch
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 )
 
 const (
@@ -17,9 +20,9 @@ const (
 )
 
 // Pool keeps connections to subgraphs. It speaks HTTP/1.1 by itself for what is nearly all traffic, queries
-// over plain HTTP: net/http hands each request to two other goroutines and writes its head and its body by
-// themselves, which is half of what a hot query costs. Everything else is net/http's: mutations, which must
-// not be repeated, TLS, HTTP/2 and streams.
+// over plain HTTP: net/http hands each request to two other goroutines, and writes its head and its body by
+// themselves, which is half of what a hot query costs. Everything else is net/http's, by RoundTrip: mutations,
+// which must not be repeated, TLS, HTTP/2 and streams.
 type Pool struct {
 	rest   *http.Transport
 	dialer net.Dialer
@@ -51,70 +54,61 @@ func Connections(connect time.Duration) *Pool {
 }
 
 // RoundTrip implements http.RoundTripper.
-func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) {
-	body, ok := r.Body.(*payload)
-	if _, repeatable := r.Header["X-Idempotency-Key"]; !ok || !repeatable || r.URL.Scheme != "http" {
-		return p.rest.RoundTrip(r)
-	}
-	ctx := r.Context()
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
+func (p *Pool) RoundTrip(r *http.Request) (*http.Response, error) { return p.rest.RoundTrip(r) }
+
+// question is a query that is sent to a subgraph over plain HTTP.
+type question struct {
+	// address is the host and port to reach, head the request's first lines.
+	address string
+	head    []byte
+	header  http.Header
+	body    []byte
+	// until is when the answer has to be there.
+	until time.Time
+	// room is where the answer lies, of at most so many bytes.
+	room *program.Room
+	most int64
+}
+
+// late tells whether the time is up. A connection, or what makes one, may hear of it a moment earlier.
+func (q *question) late() bool { return time.Until(q.until) < 5*time.Millisecond }
+
+// ask sends the query and reads the whole answer. Where there is a status and an error, the answer broke off.
+func (p *Pool) ask(q *question) (status int, answer *program.Buffer, err error) {
 	for {
-		c, err := p.take(ctx, r)
+		c, err := p.take(q)
 		if err != nil {
-			if late(ctx) != nil {
-				return nil, ctx.Err()
-			}
-			return nil, err
+			return 0, nil, err
 		}
-		resp, err := c.ask(r, body.text)
+		status, answer, err := c.ask(q)
 		if err == nil {
-			return resp, nil
+			return status, answer, nil
 		}
 		reused, begun := c.reused, c.begun
-		c.drop()
-		if late(ctx) != nil {
-			return nil, ctx.Err()
-		}
+		_ = c.Close()
 		// The subgraph may have closed a connection that was idle: that says nothing of the next one.
-		if !reused || begun {
-			return nil, err
+		if !reused || begun || q.late() || errors.Is(err, errHeader) {
+			return status, nil, err
 		}
 	}
 }
 
-// late is why the context ended. It waits for one whose deadline is past: a connection with the same deadline may
-// hear of it a moment earlier.
-func late(ctx context.Context) error {
-	if deadline, ok := ctx.Deadline(); ok && !time.Now().Before(deadline) {
-		<-ctx.Done()
-	}
-	return ctx.Err()
-}
-
-// take is a connection to the request's host: an idle one, or a new one. It is closed when the request's
-// context ends before its answer is read.
-func (p *Pool) take(ctx context.Context, r *http.Request) (*conn, error) {
-	address := r.URL.Host
-	c := p.pop(address)
+// take is a connection to the address: an idle one, or a new one.
+func (p *Pool) take(q *question) (*conn, error) {
+	c := p.pop(q.address)
 	if c == nil {
-		reach := address
-		if r.URL.Port() == "" {
-			reach = net.JoinHostPort(r.URL.Hostname(), "80")
-		}
-		made, err := p.dialer.DialContext(ctx, "tcp", reach)
+		ctx, cancel := context.WithDeadline(context.Background(), q.until)
+		made, err := p.dialer.DialContext(ctx, "tcp", q.address)
+		cancel()
 		if err != nil {
 			return nil, err
 		}
-		c = newConn(p, address, made)
+		c = newConn(p, q.address, made)
 	}
-	deadline, _ := ctx.Deadline() // none is no deadline
-	if err := c.SetDeadline(deadline); err != nil {
-		c.drop()
+	if err := c.SetDeadline(q.until); err != nil {
+		_ = c.Close()
 		return nil, err
 	}
-	c.leave = context.AfterFunc(ctx, c.interrupt)
 	return c, nil
 }
 

@@ -2,34 +2,38 @@ package fetch
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/blooming-blooms/bloom/router/internal/execute/program"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
-// query sends a query, as the transport would, and reads the whole answer.
-func query(ctx context.Context, t *testing.T, p *Pool, url, text string) (string, error) {
+// query sends a query, as direct would.
+func query(t *testing.T, p *Pool, address, text string) (string, error) {
 	t.Helper()
-	r, err := http.NewRequestWithContext(ctx, "POST", url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header["X-Idempotency-Key"] = nil
-	r.Header.Set("X-Test", "yes")
-	r.Body = newPayload([]byte(text))
-	resp, err := p.RoundTrip(r)
+	return queryWithin(t, p, address, text, 10*time.Second)
+}
+
+func queryWithin(t *testing.T, p *Pool, address, text string, within time.Duration) (string, error) {
+	t.Helper()
+	address = strings.TrimPrefix(address, "http://")
+	_, answer, err := p.ask(&question{
+		address: address, head: []byte("POST / HTTP/1.1\r\nHost: " + address), header: http.Header{"X-Test": {"yes"}},
+		body: []byte(text), until: time.Now().Add(within), room: &program.Room{}, most: 1 << 20,
+	})
 	if err != nil {
 		return "", err
 	}
-	defer resp.Body.Close()
-	raw, err := io.ReadAll(resp.Body)
-	return string(raw), err
+	return string(answer.Bytes), nil
 }
 
 func newPool(t *testing.T) *Pool {
@@ -43,7 +47,7 @@ func TestPool(t *testing.T) {
 	connections := make(chan struct{}, 100)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		if err != nil || r.Header.Get("X-Test") != "yes" || r.Header.Get("X-Idempotency-Key") != "" {
+		if err != nil || r.Header.Get("X-Test") != "yes" {
 			t.Errorf("the subgraph got %v, %v", r.Header, err)
 		}
 		switch string(body) {
@@ -70,7 +74,7 @@ func TestPool(t *testing.T) {
 	for _, c := range []struct{ send, want string }{
 		{"a", "echo a"}, {"chunks", strings.Repeat("c", 15000)}, {"nothing", ""}, {strings.Repeat("b", 100_000), "echo " + strings.Repeat("b", 100_000)},
 	} {
-		if got, err := query(t.Context(), t, p, server.URL, c.send); err != nil || got != c.want {
+		if got, err := query(t, p, server.URL, c.send); err != nil || got != c.want {
 			t.Errorf("%.10s: got %.20q (%d), %v", c.send, got, len(got), err)
 		}
 	}
@@ -79,7 +83,7 @@ func TestPool(t *testing.T) {
 	}
 	// One that the subgraph closed in the meantime is replaced.
 	server.CloseClientConnections()
-	if got, err := query(t.Context(), t, p, server.URL, "again"); err != nil || got != "echo again" {
+	if got, err := query(t, p, server.URL, "again"); err != nil || got != "echo again" {
 		t.Errorf("after the connection was closed: %q, %v", got, err)
 	}
 }
@@ -134,7 +138,7 @@ func TestOddAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p, url := newPool(t), odd(t, c.answer)
 			for range 2 { // the second must not read what is left of the first
-				got, err := query(t.Context(), t, p, url, "q")
+				got, err := query(t, p, url, "q")
 				if c.want == "" && err == nil || c.want != "" && (err != nil || got != c.want) {
 					t.Errorf("got %q, %v", got, err)
 				}
@@ -143,46 +147,94 @@ func TestOddAnswers(t *testing.T) {
 	}
 }
 
-// silent takes requests, says so, and never answers.
-func silent(t *testing.T) (url string, asked chan struct{}) {
-	t.Helper()
-	asked = make(chan struct{}, 10)
-	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		asked <- struct{}{}
-		<-r.Context().Done() // the client hangs up
-	}))
-	t.Cleanup(server.Close)
-	return server.URL, asked
+// TestSilentSubgraph wants a request to end in time, however far it came.
+func TestSilentSubgraph(t *testing.T) {
+	p, url := newPool(t), odd(t, "")
+	for _, timeout := range []time.Duration{50 * time.Millisecond, time.Microsecond, 0} {
+		began := time.Now()
+		_, err := queryWithin(t, p, url, "q", timeout)
+		if took := time.Since(began); err == nil || took < timeout-5*time.Millisecond || took > timeout+5*time.Second {
+			t.Errorf("in %s: got %v after %s", timeout, err, took)
+		}
+	}
 }
 
-// TestSilentSubgraph wants a request to end with its context, in time or cancelled, and however far it came.
-func TestSilentSubgraph(t *testing.T) {
-	t.Run("in time", func(t *testing.T) {
-		p := newPool(t)
-		url, _ := silent(t)
-		for _, timeout := range []time.Duration{50 * time.Millisecond, time.Microsecond, 0} {
-			ctx, cancel := context.WithTimeout(t.Context(), timeout)
-			if _, err := query(ctx, t, p, url, "q"); !errors.Is(err, context.DeadlineExceeded) || !errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				t.Errorf("in %s: got %v", timeout, err)
+// TestTooLarge wants no more memory taken than is allowed, whether or not the subgraph says how much there is.
+func TestTooLarge(t *testing.T) {
+	for name, answer := range map[string]string{
+		"said":   "HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n!",
+		"unsaid": "HTTP/1.1 200 OK\r\n\r\n" + strings.Repeat("a", 2_000_000) + "!",
+		"chunks": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1e8480\r\n" + strings.Repeat("a", 2_000_000) + "\r\n0\r\n\r\n!",
+	} {
+		if _, err := query(t, newPool(t), odd(t, answer), "q"); !errors.Is(err, errTooLarge) {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+// TestDirect holds what direct does, over real connections, against what transport does.
+func TestDirect(t *testing.T) {
+	var asked atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := asked.Add(1)
+		_, _ = io.Copy(io.Discard, r.Body) // else nobody sees the router leave
+		switch r.URL.Path {
+		case "/good":
+			if r.Header.Get("Content-Type") != "application/json" || r.Header.Get("Accept") != "application/json" || r.Header.Get("X-Test") != "yes" {
+				t.Errorf("the subgraph got %v", r.Header)
 			}
-			cancel()
+			_, _ = io.WriteString(w, good)
+		case "/once":
+			if n == 1 {
+				w.WriteHeader(http.StatusServiceUnavailable)
+				return
+			}
+			_, _ = io.WriteString(w, good)
+		case "/errors":
+			w.WriteHeader(http.StatusInternalServerError)
+			_, _ = io.WriteString(w, `{"errors":[{"message":"x"}]}`)
+		case "/large":
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+		case "/late":
+			<-r.Context().Done()
+		case "/half":
+			w.Header().Set("Content-Length", "100")
+			_, _ = io.WriteString(w, good)
+			w.(http.Flusher).Flush()
+			panic(http.ErrAbortHandler)
 		}
-	})
-	t.Run("cancelled", func(t *testing.T) {
-		p := newPool(t)
-		url, asked := silent(t)
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		ended := make(chan error, 1)
-		go func() {
-			_, err := query(ctx, t, p, url, "q")
-			ended <- err
-		}()
-		<-asked
-		cancel()
-		if err := <-ended; !errors.Is(err, context.Canceled) {
-			t.Errorf("got %v", err)
+	}))
+	t.Cleanup(server.Close)
+	for path, c := range map[string]struct {
+		want  string
+		asked int64
+	}{
+		"/good":   {good, 1},
+		"/once":   {good, 2},
+		"/errors": {`"message":"x"`, 1},
+		"/large":  {"SUBGRAPH_UNAVAILABLE", 1},
+		"/late":   {"SUBGRAPH_UNAVAILABLE", 1},
+		"/half":   {"", 2},
+	} {
+		asked.Store(0)
+		silent := slog.New(slog.DiscardHandler)
+		client, err := Client(Options{
+			Connections: newPool(t), Guards: NewGuards(observe.New(observe.Options{}), silent), MaxBody: 1 << 20, Retries: 2, Log: silent,
+			Subgraphs: []Subgraph{{Name: "a", URL: server.URL + path, Timeout: 500 * time.Millisecond}},
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-	})
+		source, err := NewSource(client, []string{server.URL + path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := source.Send(t.Context(), server.URL+path, http.Header{"X-Test": {"yes"}}, []byte(ask))
+		switch {
+		case asked.Load() != c.asked:
+			t.Errorf("%s was asked %d times", path, asked.Load())
+		case c.want == "" && !errors.Is(err, errBrokeOff), c.want != "" && (err != nil || !strings.Contains(string(answer.Bytes), c.want)):
+			t.Errorf("%s: got %v, %v", path, answer, err)
+		}
+	}
 }

@@ -33,13 +33,10 @@ func (*payload) Close() error { return nil }
 
 var mutation = []byte(`{"query":"mutation`)
 
-// isQuery tells whether the request may be sent again. The engine marks mutations in the context, and takes
+// isQuery tells whether the request with the body may be sent again. The engine marks mutations in the context, and takes
 // what has no mark for a query; so the text has its say, too.
-func isQuery(r *http.Request) bool {
-	if p, ok := r.Body.(*payload); ok && bytes.HasPrefix(p.text, mutation) {
-		return false
-	}
-	return resolve.GetOperationTypeFromContext(r.Context()) == engine.OperationTypeQuery
+func isQuery(ctx context.Context, body []byte) bool {
+	return !bytes.HasPrefix(body, mutation) && resolve.GetOperationTypeFromContext(ctx) == engine.OperationTypeQuery
 }
 
 // pause waits before attempt number n (from 1), at least half of a time that doubles and at most all of it,

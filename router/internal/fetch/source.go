@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -23,27 +24,38 @@ import (
 // same by way of http.Client: that parses the URL, copies the headers for redirects and grows its buffer
 // anew for each request, which is a quarter of what a hot query costs.
 type Source struct {
+	program.Room
 	transport http.RoundTripper
-	templates map[string]*http.Request // by URL
-	accept    []string
-	again     bool // whether a query may be sent again
-	room      program.Room
+	targets   map[string]*target // by URL
+	again     bool               // whether a query may be sent again
+}
+
+// target is where requests of one URL go.
+type target struct {
+	template *http.Request
+	// direct is set where queries go by the pool's own HTTP.
+	direct *direct
 }
 
 // NewSource sends to the URLs with the client's transport.
 func NewSource(client *http.Client, urls []string) (*Source, error) {
-	s := &Source{transport: client.Transport, templates: map[string]*http.Request{}, accept: []string{answer.JSON}}
-	if t, ok := client.Transport.(*transport); ok {
-		s.again = t.retries > 0
+	s := &Source{transport: client.Transport, targets: map[string]*target{}}
+	known, _ := client.Transport.(*transport)
+	if known != nil {
+		s.again = known.retries > 0
 	}
 	for _, raw := range urls {
 		u, err := url.Parse(raw)
 		if err != nil {
 			return nil, fmt.Errorf("subgraph URL: %w", err)
 		}
-		s.templates[raw] = &http.Request{
+		to := &target{template: &http.Request{
 			Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		}}
+		if known != nil {
+			to.direct = known.direct(to.template, &s.Room)
 		}
+		s.targets[raw] = to
 	}
 	return s, nil
 }
@@ -93,11 +105,14 @@ func (s *Source) Load(ctx context.Context, headers http.Header, input []byte) ([
 	if had := program.Remembered(ctx, string(address), body); had != nil {
 		return usable(had)
 	}
-	answer, err := s.Send(ctx, string(address), headers, body)
+	answer, err := s.send(ctx, string(address), headers, body, isQuery(ctx, body))
 	if err != nil {
 		return nil, err
 	}
-	return usable(answer.Body) // never freed: the engine shares it
+	if seen := httpclient.GetResponseContext(ctx); seen != nil {
+		seen.StatusCode = http.StatusOK // anything else was made an answer
+	}
+	return usable(answer.Bytes) // never freed: the engine shares it
 }
 
 // usable keeps from the engine what is not quite JSON, such as 01: it would take that, and pass it on to clients
@@ -109,39 +124,42 @@ func usable(answer []byte) ([]byte, error) {
 	return answer, nil
 }
 
-// Send sends the body to the subgraph at the URL. headers are the request's own, to be added to.
-func (s *Source) Send(ctx context.Context, address string, headers http.Header, body []byte) (*program.Answer, error) {
-	template := s.templates[address]
-	if template == nil {
+// Send implements program.Sender.
+func (s *Source) Send(ctx context.Context, address string, headers http.Header, body []byte) (*program.Buffer, error) {
+	return s.send(ctx, address, headers, body, !bytes.HasPrefix(body, mutation))
+}
+
+func (s *Source) send(ctx context.Context, address string, headers http.Header, body []byte, query bool) (*program.Buffer, error) {
+	to := s.targets[address]
+	if to == nil {
 		return nil, errors.New("subgraph request: to an unknown URL")
 	}
-	if headers == nil {
-		headers = http.Header{}
+	answer, err := s.once(ctx, to, query, headers, body)
+	// A subgraph that is killed breaks off in the middle of an answer.
+	if err != nil && query && s.again && errors.Is(err, errBrokeOff) && ctx.Err() == nil {
+		answer, err = s.once(ctx, to, query, headers, body)
 	}
-	headers["Accept"], headers["Content-Type"] = s.accept, s.accept
-	req := template.WithContext(ctx)
-	req.Header = headers
+	return answer, err
+}
+
+func (s *Source) once(ctx context.Context, to *target, query bool, headers http.Header, body []byte) (*program.Buffer, error) {
+	if query && to.direct != nil {
+		return to.direct.ask(ctx, headers, body)
+	}
+	req := to.template.WithContext(ctx)
+	req.Header = make(http.Header, len(headers)+4)
+	maps.Copy(req.Header, headers)
+	req.Header["Accept"], req.Header["Content-Type"] = []string{answer.JSON}, []string{answer.JSON}
+	body = bytes.Clone(body) // net/http may still read it when the answer is there
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) { return newPayload(body), nil }
 	req.Body = newPayload(body)
-	data, err := s.ask(req)
-	// A subgraph that is killed breaks off in the middle of an answer.
-	if err != nil && s.again && errors.Is(err, errBrokeOff) && isQuery(req) && ctx.Err() == nil {
-		data, err = s.ask(again(req))
-	}
-	return data, err
-}
-
-func (s *Source) ask(req *http.Request) (*program.Answer, error) {
 	resp, err := s.transport.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
 	defer resp.Body.Close()
-	if seen := httpclient.GetResponseContext(req.Context()); seen != nil {
-		seen.StatusCode = resp.StatusCode
-	}
-	return s.read(resp)
+	return fill(&s.Room, resp.Body, resp.ContentLength)
 }
 
 // LoadWithFiles implements resolve.DataSource; there are no uploads.
@@ -149,33 +167,42 @@ func (s *Source) LoadWithFiles(context.Context, http.Header, []byte, []*httpclie
 	return nil, errors.New("subgraph request: files are not sent on")
 }
 
-// read takes as much memory as the subgraph says that it needs.
-func (s *Source) read(resp *http.Response) (*program.Answer, error) {
+// fill reads so many bytes, or all that there are where size is -1, and takes as much memory as the subgraph
+// says that it needs.
+func fill(room *program.Room, from io.Reader, size int64) (*program.Buffer, error) {
 	const trusted = 1 << 20 // beyond that, memory is taken as bytes arrive
-	if resp.ContentLength >= 0 && resp.ContentLength <= trusted {
-		answer := s.room.Take(int(resp.ContentLength))
-		answer.Body = answer.Body[:resp.ContentLength]
-		if _, err := io.ReadFull(resp.Body, answer.Body); err != nil {
-			answer.Free()
+	if size >= 0 && size <= trusted {
+		b := room.Take(int(size))
+		b.Bytes = b.Bytes[:size]
+		if _, err := io.ReadFull(from, b.Bytes); err != nil {
+			b.Free()
 			return nil, err
 		}
-		return answer, nil
+		return b, nil
 	}
-	answer := s.room.Take(8 << 10)
+	if size >= 0 {
+		from = io.LimitReader(from, size)
+	}
+	b := room.Take(8 << 10)
 	for {
-		n, err := resp.Body.Read(answer.Body[len(answer.Body):cap(answer.Body)])
-		answer.Body = answer.Body[:len(answer.Body)+n]
-		switch {
-		case err == io.EOF:
-			return answer, nil
-		case err != nil:
-			answer.Free()
+		n, err := from.Read(b.Bytes[len(b.Bytes):cap(b.Bytes)])
+		b.Bytes = b.Bytes[:len(b.Bytes)+n]
+		if err == io.EOF {
+			if size >= 0 && int64(len(b.Bytes)) < size {
+				err = io.ErrUnexpectedEOF
+			} else {
+				return b, nil
+			}
+		}
+		if err != nil {
+			b.Free()
 			return nil, err
-		case len(answer.Body) == cap(answer.Body):
-			larger := s.room.Take(2 * cap(answer.Body))
-			larger.Body = append(larger.Body, answer.Body...)
-			answer.Free()
-			answer = larger
+		}
+		if len(b.Bytes) == cap(b.Bytes) {
+			larger := room.Take(2 * cap(b.Bytes))
+			larger.Bytes = append(larger.Bytes, b.Bytes...)
+			b.Free()
+			b = larger
 		}
 	}
 }

@@ -73,7 +73,7 @@ func (t *transport) warn(ctx context.Context, message string, args ...any) {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	// The engine asks for compression by itself.
 	delete(r.Header, "Accept-Encoding")
-	query := isQuery(r)
+	query := isQuery(r.Context(), textOf(r))
 	retries := 0
 	if query {
 		retries = t.retries
@@ -167,15 +167,24 @@ func isGraphQL(body []byte) bool {
 	return json.Unmarshal(body, &shape) == nil && (len(shape.Errors) > 0 || len(shape.Data) > 0 && string(shape.Data) != "null")
 }
 
-// unavailable is the answer that the subgraph would have given if it could: an error for each field that
-// it was asked for.
 func (t *transport) unavailable(r *http.Request) *http.Response {
+	body := nothingFrom(textOf(r))
+	return &http.Response{
+		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: http.Header{"Content-Type": {answer.JSON}}, Body: io.NopCloser(bytes.NewReader(body)),
+		ContentLength: int64(len(body)), Request: r,
+	}
+}
+
+// nothingFrom is the answer that the subgraph would have given if it could: an error for each field that the
+// request asked it for.
+func nothingFrom(request []byte) []byte {
 	var out struct {
 		Errors []answer.Error  `json:"errors"`
 		Data   json.RawMessage `json:"data"`
 	}
 	out.Data = json.RawMessage("null")
-	for _, name := range askedFor(r) {
+	for _, name := range askedFor(request) {
 		e := answer.New(answer.SubgraphUnavailable, answer.SubgraphUnavailable)
 		e.Path = []any{name}
 		out.Errors = append(out.Errors, e)
@@ -187,15 +196,14 @@ func (t *transport) unavailable(r *http.Request) *http.Response {
 	if err != nil {
 		body = []byte(`{"errors":[{"message":"SUBGRAPH_UNAVAILABLE","extensions":{"code":"SUBGRAPH_UNAVAILABLE"}}],"data":null}`)
 	}
-	return &http.Response{
-		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: http.Header{"Content-Type": {answer.JSON}}, Body: io.NopCloser(bytes.NewReader(body)),
-		ContentLength: int64(len(body)), Request: r,
-	}
+	return body
 }
 
-// askedFor are the names that the fields at the top of the request have in its answer.
-func askedFor(r *http.Request) []string {
+// textOf is the request's body; nil where it can't be looked at.
+func textOf(r *http.Request) []byte {
+	if p, ok := r.Body.(*payload); ok {
+		return p.text
+	}
 	if r.GetBody == nil {
 		return nil
 	}
@@ -203,10 +211,19 @@ func askedFor(r *http.Request) []string {
 	if err != nil {
 		return nil
 	}
+	text, err := io.ReadAll(body)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// askedFor are the names that the fields at the top of the request have in its answer.
+func askedFor(request []byte) []string {
 	var sent struct {
 		Query string `json:"query"`
 	}
-	if json.NewDecoder(body).Decode(&sent) != nil {
+	if json.Unmarshal(request, &sent) != nil {
 		return nil
 	}
 	doc, err := parser.ParseQuery(&ast.Source{Input: sent.Query})

@@ -273,7 +273,7 @@ func TestBrokenOff(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := source.Send(t.Context(), "http://a.test/graphql", nil, []byte(text))
-		if s.asked.Load() != want || (err == nil) != (want == 2) || err == nil && string(got.Body) != good {
+		if s.asked.Load() != want || (err == nil) != (want == 2) || err == nil && string(got.Bytes) != good {
 			t.Errorf("%s: asked %d times, got %v, %v", text, s.asked.Load(), got, err)
 		}
 	}

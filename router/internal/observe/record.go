@@ -161,6 +161,9 @@ func (r *Record) Incomplete() {
 	}
 }
 
+// Traced tells whether the request's subgraph requests have to say which trace they belong to.
+func (r *Record) Traced() bool { return r != nil && r.span != nil }
+
 // context is where a subgraph request of the record belongs.
 func (r *Record) context() context.Context {
 	r.mu.Lock()

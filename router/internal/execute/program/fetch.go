@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/buger/jsonparser"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
@@ -27,6 +28,8 @@ type fetch struct {
 	// header and footer are the body before and after the entries.
 	header, footer template
 	entries        []entry
+	// size is that of the last request's body, in bytes.
+	size atomic.Int64
 }
 
 // entry is one look-up in a fetch; all but merged ones have only one.

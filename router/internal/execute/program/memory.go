@@ -7,21 +7,27 @@ import (
 
 // Memory has the answers that subgraphs gave in a run, so that a repetition by the engine asks nothing twice.
 // Its zero value is empty. It is filled by one run, and read when that is over.
-type Memory struct{ all []remembered }
-
-type remembered struct {
-	url    string
-	body   []byte
-	answer *Answer
+type Memory struct {
+	all []remembered
+	few [4]remembered // as many as most runs have, so that they take no more memory for it
 }
 
-func (m *Memory) remember(url string, body []byte, answer *Answer) {
+type remembered struct {
+	url          string
+	body, answer *Buffer
+}
+
+func (m *Memory) remember(url string, body, answer *Buffer) {
+	if m.all == nil {
+		m.all = m.few[:0]
+	}
 	m.all = append(m.all, remembered{url, body, answer})
 }
 
 // Free forgets the answers. Nobody may read them any more.
 func (m *Memory) Free() {
 	for _, r := range m.all {
+		r.body.Free()
 		r.answer.Free()
 	}
 	m.all = nil
@@ -42,8 +48,8 @@ func Remembered(ctx context.Context, url string, body []byte) []byte {
 		return nil
 	}
 	for _, r := range m.all {
-		if r.url == url && bytes.Equal(r.body, body) {
-			return bytes.Clone(r.answer.Body)
+		if r.url == url && bytes.Equal(r.body.Bytes, body) {
+			return bytes.Clone(r.answer.Bytes)
 		}
 	}
 	return nil

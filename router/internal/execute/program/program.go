@@ -20,10 +20,13 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 )
 
-// Sender sends a request's body to the subgraph at the URL; headers are its own to change, and the answer is
-// the caller's to free.
+// Sender reaches the subgraphs.
 type Sender interface {
-	Send(ctx context.Context, url string, headers http.Header, body []byte) (*Answer, error)
+	// Take is an empty buffer with room for so many bytes.
+	Take(bytes int) *Buffer
+	// Send sends the body to the subgraph at the URL. It neither changes nor keeps what it is given, and the
+	// answer is the caller's to free.
+	Send(ctx context.Context, url string, headers http.Header, body []byte) (*Buffer, error)
 }
 
 // Program is a compiled plan; it is for concurrent use.

@@ -19,7 +19,7 @@ var ErrUnusual = errors.New("the run met something out of the ordinary")
 // Request is what a run needs to know of a request.
 type Request struct {
 	Variables Bound
-	// Headers makes those of a subgraph request.
+	// Headers are those of a subgraph request. They are not changed; those of several may be the same.
 	Headers func(subgraph string) http.Header
 	// Memory remembers the answers, if the engine has to repeat the run.
 	Memory *Memory
@@ -140,25 +140,29 @@ type target struct {
 }
 
 func (r *run) fetch(f *fetch) bool {
-	body, lookups, result := r.prepare(f)
+	request := f.sender.Take(int(f.size.Load()))
+	body, lookups, result := r.prepare(f, request.Bytes)
 	if body == nil {
+		request.Free()
 		return result
 	}
+	request.holds(body)
+	f.size.Store(int64(len(body)))
 	answer, err := f.sender.Send(r.ctx, f.url, r.req.Headers(f.subgraph), body)
 	if err != nil {
+		request.Free()
 		return false
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.req.Memory.remember(f.url, body, answer)
-	return r.join(f, lookups, answer.Body)
+	r.req.Memory.remember(f.url, request, answer)
+	return r.join(f, lookups, answer.Bytes)
 }
 
-// prepare makes the request's body; nil where nothing has to be asked, or, with false, the run ends.
-func (r *run) prepare(f *fetch) (body []byte, lookups []asked, ok bool) {
+// prepare appends the request's body; nil where nothing has to be asked, or, with false, the run ends.
+func (r *run) prepare(f *fetch, body []byte) (_ []byte, lookups []asked, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	body = make([]byte, 0, 1024)
 	var undefined []string
 	body = r.fill(body, f.header, &undefined)
 	anything := f.kind == single
