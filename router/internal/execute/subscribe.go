@@ -63,7 +63,7 @@ func (s *subscription) begin(ctx context.Context, e *Executor, r *http.Request, 
 	s.executor, s.ctx, s.request, s.op, s.who, s.headers = e, ctx, r, op, who, e.headers(r, who)
 	s.SubscriptionResponseWriter, s.over = denyingEvents(op, out), over
 	source := op.Subscription.Trigger.Source
-	first := &opening{SubscriptionDataSource: source}
+	first := opening{source, make(chan asking, 1)}
 	asked := *op.Subscription
 	asked.Trigger.Source = first
 	c := e.context(ctx, r, op, who)
@@ -72,12 +72,15 @@ func (s *subscription) begin(ctx context.Context, e *Executor, r *http.Request, 
 	if err := e.resolver.ResolveGraphQLSubscription(c, &asked, s); err != nil {
 		return fmt.Errorf("subscribe: %w", err)
 	}
-	if !first.begun {
-		return nil // it was refused, and the client was told
+	var asks asking
+	select {
+	case asks = <-first.asks:
+	default:
+		return nil // it was refused, and the client was told, or the client has left
 	}
 	upstream := resolve.NewContext(ctx)
 	upstream.SubgraphHeadersBuilder = s.headers
-	if err := source.Start(upstream, first.headers, first.input, s); err != nil {
+	if err := source.Start(upstream, asks.headers, asks.input, s); err != nil {
 		return fmt.Errorf("subscribe: %w", err)
 	}
 	return nil
@@ -164,14 +167,18 @@ var _ resolve.SubscriptionUpdater = (*subscription)(nil)
 // opening finds out what the subgraph would be sent.
 type opening struct {
 	resolve.SubscriptionDataSource
-	begun   bool
+	asks chan asking // the engine may come back before its other goroutine is here
+}
+
+// asking is what the subgraph is sent.
+type asking struct {
 	headers http.Header
 	input   []byte
 }
 
 // Start implements resolve.SubscriptionDataSource.
-func (o *opening) Start(_ *resolve.Context, headers http.Header, input []byte, updater resolve.SubscriptionUpdater) error {
-	o.begun, o.headers, o.input = true, headers, input
+func (o opening) Start(_ *resolve.Context, headers http.Header, input []byte, updater resolve.SubscriptionUpdater) error {
+	o.asks <- asking{headers, input}
 	updater.Done()
 	return nil
 }
