@@ -12,14 +12,13 @@ import (
 	"os"
 	"time"
 
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/datasource/introspection_datasource"
-
 	"github.com/blooming-blooms/bloom/internal/service"
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/cachecontrol"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
 	"github.com/blooming-blooms/bloom/router/internal/fetch"
+	"github.com/blooming-blooms/bloom/router/internal/introspect"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/reload"
 	"github.com/blooming-blooms/bloom/router/internal/supergraph"
@@ -191,6 +190,10 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 	if err != nil {
 		return nil, fmt.Errorf("the client schema: %w", err)
 	}
+	about, err := introspect.New(clientSDL)
+	if err != nil {
+		return nil, err
+	}
 	planned, err := supergraph.Schema(graph.RouterSDL())
 	if err != nil {
 		return nil, fmt.Errorf("the router schema: %w", err)
@@ -221,11 +224,6 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 	if err != nil {
 		return nil, err
 	}
-	introspection, err := introspection_datasource.NewIntrospectionConfigFactory(client)
-	if err != nil {
-		return nil, fmt.Errorf("introspection: %w", err)
-	}
-	planning.Add(introspection.BuildDataSourceConfigurations(), introspection.BuildFieldConfigurations())
 	configuration, err := planning.Configuration()
 	if err != nil {
 		return nil, err
@@ -246,7 +244,7 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		callers: outliving.callers,
 		compiler: compile.New(compile.Options{
 			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise,
-			Install: fetches.Install, Rules: graph.Rules, Limits: cfg.Limits.compile(), Log: cfg.Log,
+			Install: fetches.Install, Rules: graph.Rules, Schema: about, Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,

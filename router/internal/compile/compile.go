@@ -3,6 +3,7 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"iter"
@@ -25,6 +26,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
+	"github.com/blooming-blooms/bloom/router/internal/introspect"
 )
 
 // Operation is a planned operation, shared by all requests for it.
@@ -51,6 +53,8 @@ type Operation struct {
 	// callers like the one that it was compiled for; nil is nothing.
 	Restricted bool
 	Denial     *Denial
+	// About is what it asks about the schema, which stands in no plan; nil is nothing.
+	About *introspect.Query
 
 	variables *variables
 	// last is what the last request's variables became: many ask for the same.
@@ -82,7 +86,9 @@ type Options struct {
 	// Install puts the router's own way to the subgraphs into a plan.
 	Install func(*resolve.FetchTreeNode)
 	// Rules say who may see what; nil lets everybody see everything.
-	Rules  *authorize.Rules
+	Rules *authorize.Rules
+	// Schema answers what is asked about the schema.
+	Schema *introspect.Schema
 	Limits Limits
 	Log    *slog.Logger
 }
@@ -209,6 +215,14 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("validate", req, &report)
 	}
+	about, err := c.Schema.Take(doc)
+	switch {
+	case errors.Is(err, introspect.ErrTooDeep):
+		return nil, tooComplex(err.Error())
+	case err != nil:
+		c.Log.Error("what is asked about the schema could not be prepared", "error", err)
+		return nil, internal()
+	}
 	denial := denialOf(q.needs.Filter(doc, denied))
 	declared := declaredVariables(doc)
 	inside, err := markNested(doc)
@@ -229,7 +243,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("map variables", req, &report)
 	}
-	p, refusal := c.plan(doc, name, denial)
+	p, refusal := c.plan(doc, name, denial, about)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -238,7 +252,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	}
 	return &Operation{
 		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Deferred: p.deferred, Program: p.program,
-		Remap: remap, Deprecated: q.deprecated, Restricted: q.needs != nil, Denial: denial.in(p), variables: vars,
+		Remap: remap, Deprecated: q.deprecated, Restricted: q.needs != nil, Denial: denial.in(p), About: about, variables: vars,
 	}, nil
 }
 

@@ -16,13 +16,16 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
+	"github.com/blooming-blooms/bloom/router/internal/introspect"
 )
 
-// inPartOnly begins the keys of plans of operations from which something was taken out.
+// inPartOnly begins the keys of plans of operations from which something was taken out: a client could write what
+// looks like a mark.
 const inPartOnly = "-"
 
-// plan plans the normalised operation, or remembers that it did. What was denied of it has marks in its place.
-func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planned, *answer.Refusal) {
+// plan plans the normalised operation, or remembers that it did. What was denied of it, and what is about the
+// schema, has marks in its place.
+func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial, about *introspect.Query) (*planned, *answer.Refusal) {
 	text, err := c.printed(doc)
 	if err != nil {
 		c.Log.Error("planning failed", "error", err)
@@ -30,12 +33,12 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 	}
 	key := text
 	if denial != nil {
-		key = inPartOnly + text // a client could write what looks like a mark
+		key = inPartOnly + text
 	}
 	if p := c.plans.get(key); p != nil {
 		return p, nil
 	}
-	sum := sha256.Sum256([]byte(text))
+	sum := sha256.Sum256([]byte(about.Plain(text)))
 	p := &planned{id: maphash.String(c.seed, key), hash: hex.EncodeToString(sum[:8])}
 	if denial != nil && denial.Nothing {
 		return p, nil
@@ -51,7 +54,7 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 	case *plan.SynchronousResponsePlan:
 		p.response = made.Response
 		c.Install(made.Response.Fetches)
-		if denial == nil || authorize.Complete(made.Response.Data) {
+		if complete(made.Response, denial, about) {
 			p.program = program.Build(made.Response)
 		}
 		tame(made.Response)
@@ -59,17 +62,13 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 		p.subscription = made.Response
 		tame(made.Response.Response)
 		c.Install(made.Response.Response.Fetches)
-		if denial != nil {
-			authorize.Complete(made.Response.Response.Data)
-		}
+		complete(made.Response.Response, denial, about)
 	case *plan.DeferResponsePlan:
 		p.deferred = made.Response
 		tame(made.Response.Response)
 		c.Install(made.Response.Response.Fetches)
 		c.installLater(made.Response.DeferTree)
-		if denial != nil {
-			authorize.Complete(made.Response.Response.Data)
-		}
+		complete(made.Response.Response, denial, about)
 	default:
 		c.Log.Error("planning gave an unknown kind of plan", "operation", text)
 		return nil, internal()
@@ -78,6 +77,12 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial) (*planne
 		c.plans.put(key, p)
 	}
 	return p, nil
+}
+
+// complete puts values in the place of marks. It is false where only the engine knows what becomes of them.
+func complete(answer *resolve.GraphQLResponse, denial *Denial, about *introspect.Query) bool {
+	about.Complete(answer.Data)
+	return denial == nil || authorize.Complete(answer.Data)
 }
 
 // installLater does for the parts that come later what Install does for a plan.

@@ -18,7 +18,7 @@ import (
 // Defer executes a query of which parts come later, and writes each part to out when it is there.
 func (e *Executor) Defer(r *http.Request, op compile.Executable, who *caller.Caller, out *answer.Parts) error {
 	ctx := e.context(r.Context(), r, op, who)
-	if _, err := e.resolver.ResolveGraphQLDeferResponse(ctx, op.Deferred, &parts{request: r, to: out, denial: op.Denial}); err != nil {
+	if _, err := e.resolver.ResolveGraphQLDeferResponse(ctx, op.Deferred, &parts{request: r, to: out, denial: op.Denial, op: op}); err != nil {
 		return fmt.Errorf("resolve in parts: %w", err)
 	}
 	return nil
@@ -30,6 +30,7 @@ type parts struct {
 	to      *answer.Parts
 	part    bytes.Buffer
 	denial  *compile.Denial // may be nil
+	op      compile.Executable
 	begun   bool
 	said    map[string]bool // numbers of parts whose denials were said
 }
@@ -41,7 +42,7 @@ func (p *parts) Flush() error {
 		return nil
 	}
 	var part answer.Part
-	err := json.Unmarshal(p.part.Bytes(), &part)
+	err := json.Unmarshal(p.op.About.Into(p.part.Bytes(), p.op.Raw), &part)
 	p.part.Reset()
 	if err != nil {
 		return fmt.Errorf("a part can't be read: %w", err)

@@ -76,6 +76,9 @@ func New(ctx context.Context, o Options) *Executor {
 // Run executes a query or a mutation for the caller and writes the answer, in one Write, to out.
 func (e *Executor) Run(r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
 	ctx := r.Context()
+	if op.About != nil {
+		out = &knowing{out, op}
+	}
 	if op.Denial != nil && op.Denial.Nothing {
 		observe.From(ctx).Incomplete()
 		_, err := out.Write(op.Denial.Body())

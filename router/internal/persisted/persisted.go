@@ -56,8 +56,8 @@ type Options struct {
 // Store finds the text of operations; it is for concurrent use.
 type Store struct {
 	Options
-	listed  atomic.Pointer[list]
-	texts   *recent.Map[string]
+	listed atomic.Pointer[list]
+	texts  *recent.Map[string]
 	away   outage.Outage
 }
 

@@ -28,7 +28,35 @@ func Schema(sdl string) (*engine.Document, error) {
 	if err := asttransform.MergeDefinitionWithBaseSchema(&doc); err != nil {
 		return nil, fmt.Errorf("complete schema: %w", err)
 	}
+	addIntrospection(&doc)
 	return &doc, nil
+}
+
+// addIntrospection adds what the engine does not know that clients may ask about a schema.
+func addIntrospection(doc *engine.Document) {
+	text, truth := doc.AddNamedType([]byte("String")), doc.AddNamedType([]byte("Boolean"))
+	add := func(typeName, fieldName string, typ int, arguments ...int) {
+		node, ok := doc.Index.FirstNodeByNameStr(typeName)
+		if !ok || node.Kind != engine.NodeKindObjectTypeDefinition {
+			return
+		}
+		ref, known := doc.NodeFieldDefinitionByName(node, []byte(fieldName))
+		if !known {
+			ref = doc.AddFieldDefinition(engine.FieldDefinition{Name: doc.Input.AppendInputString(fieldName), Type: typ})
+			fields := &doc.ObjectTypeDefinitions[node.Ref].FieldsDefinition
+			fields.Refs = append(fields.Refs, ref)
+		}
+		if field := &doc.FieldDefinitions[ref]; len(arguments) > 0 && !field.HasArgumentsDefinitions {
+			field.HasArgumentsDefinitions, field.ArgumentsDefinition.Refs = true, arguments
+		}
+	}
+	add("__Type", "isOneOf", truth)
+	add("__Directive", "isDeprecated", doc.AddNonNullNamedType([]byte("Boolean")))
+	add("__Directive", "deprecationReason", text)
+	add("__Schema", "directives", truth, doc.AddInputValueDefinition(engine.InputValueDefinition{
+		Name: doc.Input.AppendInputString("includeDeprecated"), Type: doc.AddNonNullNamedType([]byte("Boolean")),
+		DefaultValue: engine.DefaultValue{IsDefined: true, Value: engine.Value{Kind: engine.ValueKindBoolean}}, // false
+	}))
 }
 
 // helper tells whether a type or directive is there for the composer and the router, not for clients.
