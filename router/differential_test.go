@@ -61,6 +61,11 @@ func arenas(t testing.TB) []*arena {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
 		all = append(all, newArena(t, name, string(c.section("supergraph.theguild.graphql").Data), sdls, name == "shapes" || name == "market"))
 	}
+	return append(all, ownArena(t))
+}
+
+func ownArena(t testing.TB) *arena {
+	t.Helper()
 	own, names := map[string]string{}, []string{"account", "gift", "notifier", "order", "product", "store", "subscription"}
 	shared, err := os.ReadFile("../schema/shared.graphql")
 	if err != nil {
@@ -77,7 +82,7 @@ func arenas(t testing.TB) []*arena {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(all, newArena(t, "own", string(sdl), own, true))
+	return newArena(t, "own", string(sdl), own, true)
 }
 
 func newArena(t testing.TB, name, sdl string, subgraphs map[string]string, exact bool) *arena {

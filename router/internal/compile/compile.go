@@ -138,11 +138,12 @@ func (c *Compiler) Compile(req *accept.Request, may authorize.Grants) (out Execu
 		q = parsed
 		// It is remembered below, once it has proved to be valid.
 	}
-	cost := q.cost.of(req.Variables)
+	values := sent{object: req.Variables}
+	cost := q.cost.of(&values)
 	if c.Limits.Cost > 0 && cost > int64(c.Limits.Cost) {
 		return out, tooComplex("the query asks for too much; ask for shorter lists, or for less in each")
 	}
-	switches, refusal := q.switches(req.Variables)
+	switches, refusal := q.switches(&values)
 	if refusal != nil {
 		return out, refusal
 	}
@@ -300,16 +301,31 @@ func (c *Compiler) refuse(step string, req *accept.Request, report *operationrep
 	return internal()
 }
 
+// maxErrors is how many errors a client hears of, and maxMessage how long one may be, in bytes: messages quote
+// the query.
+const (
+	maxErrors  = 20
+	maxMessage = 500
+)
+
 func externalErrors(report *operationreport.Report) []answer.Error {
-	out := make([]answer.Error, 0, len(report.ExternalErrors))
-	for _, e := range report.ExternalErrors {
-		shown := answer.New(answer.BadUserInput, e.Message)
+	all := report.ExternalErrors[:min(len(report.ExternalErrors), maxErrors)]
+	out := make([]answer.Error, 0, len(all))
+	for _, e := range all {
+		shown := answer.New(answer.BadUserInput, shortened(e.Message))
 		for _, l := range e.Locations {
 			shown.Locations = append(shown.Locations, answer.Location{Line: l.Line, Column: l.Column})
 		}
 		out = append(out, shown)
 	}
 	return out
+}
+
+func shortened(message string) string {
+	if len(message) <= maxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
 }
 
 func syntaxError(report *operationreport.Report) []answer.Error {

@@ -44,7 +44,7 @@ func (c *cost) add(size sizing, inside cost) {
 }
 
 // of is the cost with those variables, at most enough.
-func (c *cost) of(variables []byte) int64 {
+func (c *cost) of(variables *sent) int64 {
 	total := c.fixed
 	for i := range c.parts {
 		p := &c.parts[i]
@@ -53,12 +53,12 @@ func (c *cost) of(variables []byte) int64 {
 	return total
 }
 
-func (s sizing) of(variables []byte) int64 {
+func (s sizing) of(variables *sent) int64 {
 	if s.variable == "" {
 		return s.number
 	}
-	raw, kind, _, err := jsonparser.Get(variables, s.variable)
-	if err != nil || kind != jsonparser.Number {
+	raw, kind, ok := variables.get(s.variable)
+	if !ok || kind != jsonparser.Number {
 		return s.number
 	}
 	n, err := strconv.ParseInt(string(raw), 10, 64)

@@ -1,6 +1,8 @@
 package compile
 
 import (
+	"strings"
+
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
@@ -20,6 +22,9 @@ type Limits struct {
 
 // checkText counts tokens before anything is parsed, so that a huge query costs no more than this.
 func (l Limits) checkText(text string) *answer.Refusal {
+	if strings.IndexByte(text, 0) >= 0 { // the parser takes it for the end
+		return answer.Invalid(answer.New(answer.BadUserInput, "the query has a NUL in it"))
+	}
 	if l.Tokens > 0 && countTokens(text, l.Tokens) > l.Tokens {
 		return tooComplex("the query has too many tokens")
 	}
@@ -81,13 +86,27 @@ func afterString(text string, i int) int {
 }
 
 // size is how much a selection asks for once its fragments are spread.
-type size struct{ depth, fields, aliases, top int }
+type size struct {
+	depth, fields, aliases, top int
+	// selections are fields and fragments, also those without any field in them.
+	selections int
+}
+
+// maxSelections is how many there may be where there is no limit for fields, and perField how many for each
+// field where there is one: fragments that lead to nothing but fragments cost as much as fields do.
+const (
+	maxSelections = 1 << 20
+	perField      = 4
+)
 
 // enough is where counting stops: fragments in fragments grow exponentially.
 const enough = 1 << 30
 
 func (s size) plus(o size) size {
-	return size{max(s.depth, o.depth), min(s.fields+o.fields, enough), min(s.aliases+o.aliases, enough), min(s.top+o.top, enough)}
+	return size{
+		max(s.depth, o.depth), min(s.fields+o.fields, enough), min(s.aliases+o.aliases, enough), min(s.top+o.top, enough),
+		min(s.selections+o.selections, enough),
+	}
 }
 
 // checkDocument measures the operation before its fragments are inlined, which is what would be costly.
@@ -105,7 +124,7 @@ func (l Limits) checkDocument(doc *ast.Document, operation int) *answer.Refusal 
 		return tooComplex("the query has too many aliases")
 	case l.RootFields > 0 && total.top > l.RootFields:
 		return tooComplex("the query has too many root fields")
-	case l.Fields > 0 && total.fields > l.Fields:
+	case l.Fields > 0 && (total.fields > l.Fields || total.selections > perField*l.Fields), total.selections > maxSelections:
 		return tooComplex("the query asks for too many fields")
 	case l.NoIntrospection && m.introspects:
 		return answer.Invalid(answer.New(answer.BadUserInput, "introspection is switched off; the schema is at /schema.graphql"))
@@ -124,6 +143,7 @@ func (m *measure) selection(set int) size {
 	var total size
 	for _, ref := range m.doc.SelectionSets[set].SelectionRefs {
 		s := m.doc.Selections[ref]
+		total.selections = min(total.selections+1, enough)
 		switch s.Kind {
 		case ast.SelectionKindField:
 			total = total.plus(m.field(s.Ref))
@@ -147,7 +167,7 @@ func (m *measure) field(ref int) size {
 	if f.HasSelections {
 		inside = m.selection(f.SelectionSet)
 	}
-	own := size{depth: inside.depth + 1, fields: min(inside.fields+1, enough), aliases: inside.aliases, top: 1}
+	own := size{depth: inside.depth + 1, fields: min(inside.fields+1, enough), aliases: inside.aliases, top: 1, selections: inside.selections}
 	if f.Alias.IsDefined {
 		own.aliases = min(own.aliases+1, enough)
 	}

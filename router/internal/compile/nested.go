@@ -3,6 +3,7 @@ package compile
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -80,6 +81,7 @@ func (v *variables) fill(raw []byte) ([]byte, error) {
 	if err := json.Unmarshal(raw, &all); err != nil {
 		return nil, err
 	}
+	f := filling{v, all, maxFilled}
 	for _, name := range v.marked {
 		literal := json.NewDecoder(bytes.NewReader(all[name]))
 		literal.UseNumber()
@@ -87,7 +89,10 @@ func (v *variables) fill(raw []byte) ([]byte, error) {
 		if err := literal.Decode(&value); err != nil {
 			return nil, err
 		}
-		filled, err := json.Marshal(v.filled(value, all))
+		filled, err := json.Marshal(f.filled(value))
+		if f.room < 0 {
+			return nil, errTooMuch
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -100,14 +105,35 @@ func (v *variables) fill(raw []byte) ([]byte, error) {
 	return out, nil
 }
 
-func (v *variables) filled(value any, all map[string]json.RawMessage) any {
+// maxFilled is how many bytes may come into literals: a query of some kilobytes can name a variable a thousand
+// times, and that may be as long as a request.
+const maxFilled = 8 << 20
+
+var errTooMuch = errors.New("the variables in literals are too much")
+
+// filling puts what was sent where it belongs.
+type filling struct {
+	*variables
+	all  map[string]json.RawMessage
+	room int
+}
+
+func (f *filling) take(name string) (json.RawMessage, bool) {
+	sent, ok := f.all[name]
+	if f.room -= len(sent); f.room < 0 {
+		return nil, false
+	}
+	return sent, ok
+}
+
+func (f *filling) filled(value any) any {
 	switch here := value.(type) {
 	case map[string]any:
 		for field, inner := range here {
-			n := v.marks(inner)
+			n := f.marks(inner)
 			if n == nil {
-				here[field] = v.filled(inner, all)
-			} else if sent, ok := all[n.name]; ok {
+				here[field] = f.filled(inner)
+			} else if sent, ok := f.take(n.name); ok {
 				here[field] = sent
 			} else {
 				delete(here, field) // a variable that is not given is a field that is not given
@@ -115,10 +141,10 @@ func (v *variables) filled(value any, all map[string]json.RawMessage) any {
 		}
 	case []any:
 		for i, inner := range here {
-			n := v.marks(inner)
+			n := f.marks(inner)
 			if n == nil {
-				here[i] = v.filled(inner, all)
-			} else if sent, ok := all[n.name]; ok {
+				here[i] = f.filled(inner)
+			} else if sent, ok := f.take(n.name); ok {
 				here[i] = sent
 			} else {
 				here[i] = nil

@@ -19,8 +19,12 @@ type overlaps struct {
 	budget int
 }
 
-// overlapBudget is far beyond what a query has that somebody wrote.
-const overlapBudget = 1 << 20
+// overlapBudget and maxRepeated, how often one selection may have a field, are far beyond what a query has that
+// somebody wrote. Merging fields takes the engine a time that grows with the square of their number.
+const (
+	overlapBudget = 1 << 20
+	maxRepeated   = 1000
+)
 
 // asked is a field where it is asked for.
 type asked struct {
@@ -82,7 +86,7 @@ func (o *overlaps) check(scopes []scope) *answer.Refusal {
 		collect(s)
 	}
 	for _, name := range names {
-		if o.budget < 0 {
+		if o.budget < 0 || len(fields[name]) > maxRepeated {
 			return tooComplex("the query asks for too many fields of one name")
 		}
 		for _, group := range o.together(fields[name]) {

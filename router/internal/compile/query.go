@@ -150,19 +150,19 @@ func hasDirective(doc *ast.Document, name string) bool {
 }
 
 // switches is the setting of the query's switches in one request: a letter for each.
-func (q *query) switches(variables []byte) (string, *answer.Refusal) {
+func (q *query) switches(variables *sent) (string, *answer.Refusal) {
 	if len(q.conditional) == 0 {
 		return "", nil
 	}
 	setting := make([]byte, len(q.conditional))
 	for i, c := range q.conditional {
-		raw, kind, _, err := jsonparser.Get(variables, c.name)
+		raw, kind, ok := variables.get(c.name)
 		switch {
-		case err != nil && c.fallback != "":
+		case !ok && c.fallback != "":
 			setting[i] = c.fallback[0]
-		case err == nil && kind == jsonparser.Boolean:
+		case ok && kind == jsonparser.Boolean:
 			setting[i] = raw[0]
-		case err != nil:
+		case !ok:
 			return "", answer.Invalid(answer.New(answer.BadUserInput, fmt.Sprintf(`Variable "$%s" of required type "Boolean!" was not provided.`, c.name)))
 		default:
 			return "", answer.Invalid(answer.New(answer.BadUserInput, fmt.Sprintf(`Variable "$%s" got invalid value; it should be true or false.`, c.name)))

@@ -30,6 +30,8 @@ type variables struct {
 	// definitions is a document that declares what the client may send, and nothing else: checking it is
 	// cheaper than walking the whole operation. nil where there is nothing to check.
 	definitions *ast.Document
+	// numbered are those of the definitions that have an Int in them.
+	numbered []int
 	// coerce is set where a single value may have to become a list.
 	coerce bool
 	// nested are the client's variables inside of literals, and marked the names of those literals.
@@ -104,6 +106,7 @@ func (c *Compiler) readVariables(doc *ast.Document, declared []string, inside []
 			return nil, report
 		}
 		v.definitions = &definitions
+		v.numbered = c.numbered(&definitions)
 	}
 	var extracted [][]byte
 	err := jsonparser.ObjectEach(doc.Input.Variables, func(key, value []byte, kind jsonparser.ValueType, offset int) error {
@@ -179,13 +182,16 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 		}
 		if err := t.validator.Validate(v.definitions, c.Client, raw); err != nil {
 			if invalid, ok := errors.AsType[*variablesvalidation.InvalidVariableError](err); ok {
-				return out, answer.Invalid(answer.New(answer.BadUserInput, invalid.Message))
+				return out, answer.Invalid(answer.New(answer.BadUserInput, shortened(invalid.Message)))
 			}
 			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
 		}
 	}
 	if len(v.marked) > 0 {
 		filled, err := v.fill(raw)
+		if errors.Is(err, errTooMuch) {
+			return out, tooComplex("the query repeats its variables too often")
+		}
 		if err != nil {
 			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
 		}
@@ -194,6 +200,9 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	parsed, err := astjson.ParseBytes(raw)
 	if err != nil {
 		return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
+	}
+	if refusal := c.checkNumbers(v, parsed); refusal != nil {
+		return out, refusal
 	}
 	out.Raw = raw
 	out.VariablesHash = maphash.Bytes(c.seed, raw)
@@ -207,12 +216,12 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 }
 
 // merge puts the operation's own values before the client's: where a name comes twice, the first counts.
-func (v *variables) merge(sent []byte) []byte {
-	sent = bytes.TrimSpace(sent)
-	if len(sent) < 2 || v.definitions == nil {
-		sent = []byte("{}") // nothing is declared, so nothing that was sent is read
+func (v *variables) merge(given []byte) []byte {
+	given = bytes.TrimSpace(given)
+	if len(given) < 2 || v.definitions == nil {
+		given = []byte("{}") // nothing is declared, so nothing that was sent is read
 	}
-	size := len(sent) + len(v.extracted) + 2
+	size := len(given) + len(v.extracted) + 2
 	for _, d := range v.defaults {
 		size += len(d.field) + 1
 	}
@@ -227,11 +236,12 @@ func (v *variables) merge(sent []byte) []byte {
 		out = append(out, field...)
 	}
 	add(v.extracted)
+	values := sent{object: given}
 	for _, d := range v.defaults {
-		if !has(sent, d.name) {
+		if _, _, ok := values.get(d.name); !ok {
 			add(d.field)
 		}
 	}
-	add(bytes.TrimSpace(sent[1 : len(sent)-1]))
+	add(bytes.TrimSpace(given[1 : len(given)-1]))
 	return append(out, '}')
 }
