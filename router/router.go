@@ -76,6 +76,9 @@ type Config struct {
 	// PlanKey lets others than administrators see plans and timings; empty is no such key.
 	PlanKey string
 
+	// Alone says that the process is the router's own, which then says how often garbage is collected.
+	Alone bool
+
 	Log *slog.Logger
 	// Listening is called with the address once the router listens; may be nil.
 	Listening func(net.Addr)
@@ -96,6 +99,9 @@ func Run(ctx context.Context, cfg Config) error {
 	// Streams are still told to end when ctx has, so what serves them lives until all is over.
 	life, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
+	if cfg.Alone {
+		collectAtPace(life)
+	}
 	connections := fetch.Connections(cfg.ConnectTimeout)
 	defer connections.CloseIdleConnections()
 	outliving, err := newShared(life, cfg, connections)

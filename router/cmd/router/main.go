@@ -46,6 +46,7 @@ func config(r *env.Reader) router.Config {
 		ConnectTimeout:   r.Duration("CONNECT_TIMEOUT", 0),
 		Heartbeat:        r.Duration("HEARTBEAT", 0),
 		ResumeStreams:    r.List("RESUME_STREAMS"),
+		Alone:            r.String("GOGC", "") == "" && r.String("GOMEMLIMIT", "") == "",
 		Log:              r.Logger("router"),
 	}
 }
