@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -246,4 +247,42 @@ func TestStreamEndsWithTheToken(t *testing.T) {
 	}
 	l.want("event: complete", "data:", "")
 	gone(t, f.closed)
+}
+
+// TestEventLookedUpAgain wants a look-up for an event to be repeated like that of a query.
+func TestEventLookedUpAgain(t *testing.T) {
+	f := newFeed()
+	var asked atomic.Int64
+	stores := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			http.Error(w, "restarting", http.StatusServiceUnavailable)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"data":{"_entities":[{"__typename":"Store","name":"Dew"}]}}`)
+	})
+	url, _ := market(t, Config{}, map[string]http.Handler{"orders": f, "stores": stores})
+	l := listen(t, subscribe(t, url, ""))
+	received(t, f.opened)
+	f.events <- event("PENDING", "b")
+	l.want("event: next", `data: {"data":{"orderUpdates":{"id":"1","status":"PENDING","store":{"name":"Dew"}}}}`)
+}
+
+// TestStreamWithoutLookUps runs an event that needs no other subgraph, with what may be wrong about it.
+func TestStreamWithoutLookUps(t *testing.T) {
+	f := newFeed()
+	url, _ := market(t, Config{}, map[string]http.Handler{"orders": f})
+	l := listen(t, asking(t, url, `subscription($id: ID!, $so: Boolean!) { updates: orderUpdates(id: $id) { __typename status @include(if: $so) id @skip(if: $so) } }`, map[string]any{"id": "1", "so": true}))
+	received(t, f.opened)
+	for _, c := range []struct{ said, want string }{
+		{`{"data":{"updates":{"__typename":"Order","status":"PENDING","id":"1"}}}`, `{"data":{"updates":{"__typename":"Order","status":"PENDING"}}}`},
+		{`{"data":{"updates":{"__typename":"Order","status":null}}}`, `{"errors":[{"message":"A value that must not be null was missing.","path":["updates","status"],"extensions":{"code":"INTERNAL"}}],"data":null}`},
+		{`{"errors":[{"message":"Gone","path":["updates"],"extensions":{"code":"NOT_FOUND","secret":"x"}}],"data":null}`, `{"errors":[{"message":"Gone","path":["updates"],"extensions":{"code":"NOT_FOUND"}}],"data":null}`},
+		{`{"data":{"updates":{"__typename":"Order","status":"SENT"}}}`, `{"data":{"updates":{"__typename":"Order","status":"SENT"}}}`},
+	} {
+		f.events <- c.said
+		l.want("event: next", "data: "+c.want)
+	}
+	f.complete <- struct{}{}
+	l.want("event: complete", "data:", "")
 }

@@ -34,9 +34,13 @@ func (*payload) Close() error { return nil }
 var mutation = []byte(`{"query":"mutation`)
 
 // isQuery tells whether the request with the body may be sent again. The engine marks mutations in the context, and takes
-// what has no mark for a query; so the text has its say, too.
+// what has no mark for a query; so the text has its say, too. What it marks as a subscription's is looked up for an event.
 func isQuery(ctx context.Context, body []byte) bool {
-	return !bytes.HasPrefix(body, mutation) && resolve.GetOperationTypeFromContext(ctx) == engine.OperationTypeQuery
+	if bytes.HasPrefix(body, mutation) {
+		return false
+	}
+	kind := resolve.GetOperationTypeFromContext(ctx)
+	return kind == engine.OperationTypeQuery || kind == engine.OperationTypeSubscription
 }
 
 // pause waits before attempt number n (from 1), at least half of a time that doubles and at most all of it,
