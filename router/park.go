@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/blooming-blooms/bloom/internal/service"
@@ -13,6 +14,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/execute"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 	"github.com/blooming-blooms/bloom/router/internal/stream"
 )
 
@@ -43,12 +45,15 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 		p.sockets.Done()
 	}
 	kept := p.outliving(r)
+	explaining := func(to resolve.SubscriptionResponseWriter) resolve.SubscriptionResponseWriter {
+		return observe.From(r.Context()).ExplainingFirst(to, operation.Subscription)
+	}
 	err := p.parked.Park(w, r, stream.Options{
 		Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 		Expires: who.Expires, Stopping: service.Stopping(r.Context()),
 		Request: kept, Tidy: execute.Tidy,
 	}, func(out *stream.Parked) error {
-		return p.executor.Begin(ctx, kept, operation, who, out)
+		return p.executor.Begin(ctx, kept, operation, who, explaining(out))
 	}, func(why error) {
 		free()
 		if why != nil && !errors.Is(why, context.Canceled) {
@@ -58,7 +63,7 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 	if err != nil {
 		free()
 		p.stream(w, r, who, func(ctx context.Context, events *stream.Events) error {
-			return p.executor.Subscribe(ctx, r, operation, who, events)
+			return p.executor.Subscribe(ctx, r, operation, who, explaining(events))
 		})
 	}
 }

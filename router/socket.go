@@ -118,7 +118,7 @@ func (p *pipeline) operate(r *http.Request, who *caller.Caller, sent json.RawMes
 		defer done()
 		defer p.seen.Stream()()
 		out.Streams()
-		err = p.executor.Subscribe(r.Context(), r, operation, who, out)
+		err = p.executor.Subscribe(r.Context(), r, operation, who, observe.From(r.Context()).ExplainingFirst(out, operation.Subscription))
 	} else if err = p.executor.Run(r, operation, who, out); err == nil {
 		err = out.Flush()
 	}

@@ -15,6 +15,7 @@ type Part struct {
 	Pending     []Pending       `json:"pending,omitempty"`
 	Incremental []Incremental   `json:"incremental,omitempty"`
 	Completed   []Completed     `json:"completed,omitempty"`
+	Extensions  json.RawMessage `json:"extensions,omitempty"`
 	HasNext     bool            `json:"hasNext"`
 }
 

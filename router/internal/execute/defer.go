@@ -55,6 +55,9 @@ func (p *parts) Flush() error {
 	for i := range part.Completed {
 		part.Completed[i].Errors = p.tidy(part.Completed[i].Errors, json.RawMessage("null"))
 	}
+	if !part.HasNext {
+		part.Extensions = observe.From(p.request.Context()).ExplainingParts(p.op.Deferred)
+	}
 	return p.to.Send(&part)
 }
 

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
 // explanation stands in extensions.explain of an answer.
@@ -33,38 +35,93 @@ type explaining struct {
 }
 
 // Write implements io.Writer.
-func (e explaining) Write(answer []byte) (int, error) {
-	if _, err := e.to.Write(e.record.add(answer, e.planned.Fetches.QueryPlan())); err != nil {
+func (e explaining) Write(body []byte) (int, error) {
+	if _, err := e.to.Write(e.record.add(body, e.planned.Fetches.QueryPlan())); err != nil {
 		return 0, err
 	}
-	return len(answer), nil
+	return len(body), nil
 }
 
 // add is the answer with the plan and the timings. One that it can't read comes back as it is.
-func (r *Record) add(answer []byte, plan any) []byte {
-	var parts struct {
-		Errors     json.RawMessage            `json:"errors,omitempty"`
-		Data       json.RawMessage            `json:"data,omitempty"`
-		Extensions map[string]json.RawMessage `json:"extensions"`
-	}
-	if json.Unmarshal(answer, &parts) != nil {
-		return answer
-	}
-	if parts.Extensions == nil {
-		parts.Extensions = map[string]json.RawMessage{}
-	}
+func (r *Record) add(given []byte, plan any) []byte {
 	how, err := json.Marshal(r.explanation(plan))
+	if err != nil || !json.Valid(given) {
+		return given
+	}
+	return answer.Extend(given, append([]byte(`"explain":`), how...))
+}
+
+// ExplainingParts is the extensions of the last part of an answer that comes in parts; nil where the request does
+// not ask for it.
+func (r *Record) ExplainingParts(planned *resolve.GraphQLDeferResponse) json.RawMessage {
+	if r == nil || !r.explain || planned == nil {
+		return nil
+	}
+	plan := struct {
+		First any         `json:"first"`
+		Parts map[int]any `json:"parts"`
+	}{planned.Response.Fetches.QueryPlan(), map[int]any{}}
+	var walk func(node *resolve.DeferTreeNode)
+	walk = func(node *resolve.DeferTreeNode) {
+		if node == nil {
+			return
+		}
+		if node.Item != nil {
+			plan.Parts[node.Item.DeferID] = node.Item.Fetches.QueryPlan()
+		}
+		for _, child := range node.ChildNodes {
+			walk(child)
+		}
+	}
+	walk(planned.DeferTree)
+	return r.extensions(plan)
+}
+
+// ExplainingFirst is to, or where the request asks for it a writer that adds the plan, and the timings until now,
+// to the first event.
+func (r *Record) ExplainingFirst(to resolve.SubscriptionResponseWriter, planned *resolve.GraphQLSubscription) resolve.SubscriptionResponseWriter {
+	if r == nil || !r.explain || planned == nil {
+		return to
+	}
+	how, err := json.Marshal(r.explanation(planned.Response.Fetches.QueryPlan()))
 	if err != nil {
-		return answer
+		return to
 	}
-	parts.Extensions["explain"] = how
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false) // the rest of the answer stays as it was
-	if encoder.Encode(parts) != nil {
-		return answer
+	return &explainingFirst{SubscriptionResponseWriter: to, how: append([]byte(`"explain":`), how...)}
+}
+
+type explainingFirst struct {
+	resolve.SubscriptionResponseWriter
+	how   []byte // nil once it was told
+	event bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (e *explainingFirst) Write(part []byte) (int, error) {
+	if e.how == nil {
+		return e.SubscriptionResponseWriter.Write(part)
 	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	return e.event.Write(part)
+}
+
+// Flush sends an event.
+func (e *explainingFirst) Flush() error {
+	if e.how != nil {
+		told := answer.Extend(e.event.Bytes(), e.how)
+		e.how, e.event = nil, bytes.Buffer{}
+		if _, err := e.SubscriptionResponseWriter.Write(told); err != nil {
+			return err
+		}
+	}
+	return e.SubscriptionResponseWriter.Flush()
+}
+
+func (r *Record) extensions(plan any) json.RawMessage {
+	told, err := json.Marshal(map[string]any{"explain": r.explanation(plan)})
+	if err != nil {
+		return nil
+	}
+	return told
 }
 
 func (r *Record) explanation(plan any) explanation {
