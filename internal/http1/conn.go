@@ -1,22 +1,18 @@
 package http1
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
 
-const (
-	// firstBuffer holds most requests; a connection keeps at most keptBuffer between two of them.
-	firstBuffer, keptBuffer = 4 << 10, 64 << 10
-	// maxHead and maxBody are the most that is read here; more goes on with net/http, which streams it.
-	maxHead, maxBody = 16 << 10, 256 << 10
-)
+// maxHead and maxBody are the most that is read here; more goes on with net/http, which streams it.
+const maxHead, maxBody = 16 << 10, 256 << 10
 
 // conn is a client's connection. Its goroutine reads a request, has it handled, and writes the answer.
 type conn struct {
@@ -29,10 +25,9 @@ type conn struct {
 
 	state atomic.Uint64 // what it does, and since which tick
 
-	in      []byte      // what has been read and not been used
-	head    *head       // of the request before: most are the same
-	out     []byte      // the answer's head, and a small body
-	answers http.Header // what the handlers answer with, one after the other
+	*buffers                    // nil while nothing has come of a request: one that waits has no memory to read into
+	first    func(uintptr) bool // reads what comes first of one
+	head     *head              // of the request before: most are the same
 }
 
 func (c *conn) enter(what state) {
@@ -50,35 +45,51 @@ func (c *conn) close() {
 	_ = c.tcp.Close()
 }
 
-// closeIfIdle is for a server that stops.
+// closeIfIdle is for a server that stops. A request that has arrived is still answered.
 func (c *conn) closeIfIdle() {
 	in := c.state.Load()
-	if what := state(in) % states; (what == idle || what == fresh) && c.state.CompareAndSwap(in, uint64(closed)) {
-		c.cancel()
-		_ = c.tcp.Close()
+	if state(in)%states == idle && peek(c.raw) != something && c.state.CompareAndSwap(in, uint64(closed)) {
+		c.close()
 	}
 }
 
 func (c *conn) serve() {
-	defer c.server.forget(c)
-	c.in, c.answers = make([]byte, 0, firstBuffer), make(http.Header, 8)
+	keep := false
+	defer func() {
+		c.cancel()
+		if !keep {
+			c.server.forget(c)
+		}
+	}()
 	for {
 		request, next := c.read()
 		switch next {
 		case gone:
-			c.cancel()
 			_ = c.tcp.Close()
+			c.release()
 			return
 		case other:
-			c.enter(managed)
-			c.cancel()
-			c.server.rest.give(&begun{c.tcp, bytes.Clone(c.in)})
+			keep = c.handOver()
 			return
 		}
 		if !c.handle(request) {
 			return
 		}
 	}
+}
+
+// handOver has net/http go on. It is false where that has ended.
+func (c *conn) handOver() bool {
+	read := append([]byte(nil), c.in...)
+	if c.head != nil && c.head.method == http.MethodPost { // net/http bears with these after a POST only
+		for n := 0; n < 4 && len(read) > 0 && (read[0] == '\r' || read[0] == '\n'); n++ {
+			read = read[1:]
+		}
+	}
+	c.enter(handed)
+	c.release()
+	c.head = nil
+	return c.server.rest.give(&begun{TCPConn: c.tcp, read: read, conn: c})
 }
 
 // What comes after reading.
@@ -90,27 +101,22 @@ const (
 	other         // it is net/http's
 )
 
-// read waits for a whole request. What it returns is taken out of c.in, but its body still lies there.
+// read waits for a whole request. It lies in c.in until used is called.
 func (c *conn) read() (*incoming, outcome) {
-	waiting := c.state.Load()
-	if len(c.in) > 0 { // of the next request, which did not wait for the answer
-		if !c.leaves(waiting) {
+	if c.buffers == nil {
+		waiting := c.state.Load()
+		if what := state(waiting) % states; what != fresh && what != idle || !c.await() || !c.leaves(waiting) {
 			return nil, gone
 		}
-	} else if what := state(waiting) % states; what != fresh && what != idle {
-		return nil, gone
 	}
-	end := headEnd(c.in)
+	end, seen := headEnd(c.in), 0
 	for end < 0 {
-		if len(c.in) >= maxHead {
+		if len(c.in) >= maxHead || bareNewline(c.in, seen) {
 			return nil, other
 		}
-		began := len(c.in) == 0
-		if !c.fill() {
-			return nil, gone
-		}
-		if began && !c.leaves(waiting) {
-			return nil, gone
+		seen = len(c.in)
+		if next := c.fill(); next != ready {
+			return nil, next
 		}
 		end = headEnd(c.in)
 	}
@@ -126,35 +132,11 @@ func (c *conn) read() (*incoming, outcome) {
 		c.enter(receiving)
 	}
 	for len(c.in) < whole {
-		if !c.fill() {
-			return nil, gone
+		if next := c.fill(); next != ready {
+			return nil, next
 		}
 	}
 	return &incoming{head: h, body: body{rest: c.in[end:whole]}, size: whole}, ready
-}
-
-// fill reads what is there.
-func (c *conn) fill() bool {
-	if len(c.in) == cap(c.in) {
-		bigger := make([]byte, len(c.in), 2*cap(c.in))
-		copy(bigger, c.in)
-		c.in = bigger
-	}
-	n, err := c.tcp.Read(c.in[len(c.in):cap(c.in)])
-	c.in = c.in[:len(c.in)+n]
-	return n > 0 || err == nil
-}
-
-// used forgets a request that was answered.
-func (c *conn) used(size int) {
-	rest := c.in[size:]
-	if cap(c.in) > keptBuffer {
-		c.in = make([]byte, 0, max(firstBuffer, len(rest)))
-	}
-	c.in = c.in[:copy(c.in[:cap(c.in)], rest)]
-	if cap(c.out) > keptBuffer {
-		c.out = nil
-	}
 }
 
 // incoming is a request that has arrived.
@@ -164,12 +146,22 @@ type incoming struct {
 	size int
 }
 
-// body is read from memory.
-type body struct{ rest []byte }
+// body is read from memory. Whoever still reads it when the handler has returned, such as a client that
+// passes it on, is told that it is over: the memory is another request's then.
+type body struct {
+	mu     sync.Mutex
+	rest   []byte
+	closed bool
+}
 
 // Read implements io.Reader.
 func (b *body) Read(p []byte) (int, error) {
-	if len(b.rest) == 0 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch {
+	case b.closed:
+		return 0, http.ErrBodyReadAfterClose
+	case len(b.rest) == 0:
 		return 0, io.EOF
 	}
 	n := copy(p, b.rest)
@@ -179,7 +171,9 @@ func (b *body) Read(p []byte) (int, error) {
 
 // Close implements io.Closer.
 func (b *body) Close() error {
-	b.rest = nil
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.rest, b.closed = nil, true
 	return nil
 }
 
@@ -195,30 +189,29 @@ func (c *conn) handle(in *incoming) (again bool) {
 	if in.length > 0 {
 		request.Body = &in.body
 	}
-	w := &response{conn: c, size: in.size, close: in.close, header: c.answers}
+	w := &response{conn: c, size: in.size, close: in.close, header: make(http.Header)}
 	defer func() {
-		thrown := recover()
+		if thrown := recover(); thrown != nil && thrown != http.ErrAbortHandler {
+			c.server.logf("http: panic serving %s: %v\n%s", c.remote, thrown, debug.Stack())
+		}
 		cancel()
 		_ = in.body.Close()
-		if thrown != nil && thrown != http.ErrAbortHandler && c.server.http.ErrorLog != nil {
-			c.server.http.ErrorLog.Printf("http: panic serving: %v\n%s", thrown, debug.Stack())
-		}
-		switch {
-		case w.hijacked:
-			again = false
-			c.cancel()
-		case thrown != nil || !again:
-			again = false
-			c.cancel()
-			_ = c.tcp.Close()
+		w.failed = errOver
+		if !again { // also after a panic
+			if !w.hijacked {
+				_ = c.tcp.Close()
+			}
+			c.release()
 		}
 	}()
 	c.server.http.Handler.ServeHTTP(w, request)
 	if w.hijacked || !w.finish() {
 		return false
 	}
-	c.used(in.size)
-	clear(c.answers)
+	if c.used(in.size); c.buffers != nil { // the next one did not wait for the answer
+		c.enter(reading)
+		return true
+	}
 	c.enter(idle)
 	if c.server.stopping.Load() { // it may have looked at this connection while it was not idle
 		c.closeIfIdle()

@@ -24,6 +24,9 @@ type head struct {
 // parse reads a head, which ends with an empty line. It is nil for one that is not plain beyond doubt: those
 // are net/http's.
 func parse(raw []byte) *head {
+	if len(raw) > maxHead {
+		return nil
+	}
 	text := string(raw)
 	line, rest, ok := strings.Cut(text, "\r\n")
 	if !ok {
@@ -89,6 +92,21 @@ func headEnd(raw []byte) int {
 		return at + 4
 	}
 	return -1
+}
+
+// bareNewline tells whether a line ends without a carriage return, in what came after seen. net/http takes
+// such a head, and it would never end here.
+func bareNewline(raw []byte, seen int) bool {
+	for {
+		at := bytes.IndexByte(raw[seen:], '\n')
+		if at < 0 {
+			return false
+		}
+		if at += seen; at == 0 || raw[at-1] != '\r' {
+			return true
+		}
+		seen = at + 1
+	}
 }
 
 func plainTarget(s string) bool {

@@ -4,13 +4,16 @@
 //
 // Whatever is out of the ordinary (a chunked or large body, Expect, an upgrade, HEAD, another version, a head
 // that is not beyond doubt) goes on with net/http, with what was read of it, and stays there; so net/http says
-// what is wrong with it, too. The request that a handler sees must not be changed by it: its header is shared
-// with the next one of the connection.
+// what is wrong with it, too. What a handler sees of a request must not be changed by it: the header and the
+// URL are shared with the next one of the connection. Answers are those of net/http, but for these: there are
+// no trailers and no informational ones, and a body of unknown length is kept for longer before it is sent.
 package http1
 
 import (
 	"context"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -19,41 +22,65 @@ import (
 )
 
 // Server serves an http.Server's Handler. Of that server's settings it keeps Handler, BaseContext,
-// ReadHeaderTimeout, IdleTimeout and ErrorLog; all of them hold for what net/http goes on with.
+// ReadHeaderTimeout (10 seconds where there is none), IdleTimeout (2 minutes) and ErrorLog; all of them hold
+// for what net/http goes on with.
 type Server struct {
 	http  *http.Server
 	rest  *handedOver
 	watch *watch
+	spare sync.Pool // of *buffers
+	first int       // the size of new ones
 
 	mu       sync.Mutex
 	listener net.Listener
-	conns    map[*conn]struct{}
-	empty    chan struct{} // closed when the last connection is gone, after Shutdown
+	serving  bool
+	conns    map[*conn]struct{} // also those that net/http goes on with
+	drained  chan struct{}      // made by Shutdown, closed when the last connection is gone
+	cut      bool               // by Close
 	stopping atomic.Bool
 }
 
-// New is a server that serves what standard would, and leaves to it what is out of the ordinary.
+// New is a server that serves what standard would, and leaves to it what is out of the ordinary. Nobody else
+// may use standard from then on.
 func New(standard *http.Server) *Server {
-	return &Server{http: standard, conns: map[*conn]struct{}{}, rest: newHandedOver(), watch: newWatch()}
+	s := &Server{http: standard, conns: map[*conn]struct{}{}, rest: newHandedOver(), watch: newWatch(), first: firstBuffer}
+	told := standard.ConnState
+	standard.ConnState = func(c net.Conn, state http.ConnState) {
+		if b, ok := c.(*begun); ok && (state == http.StateClosed || state == http.StateHijacked) {
+			s.forget(b.conn)
+		}
+		if told != nil {
+			told(c, state)
+		}
+	}
+	return s
 }
 
-// Serve takes the listener's connections until Shutdown or Close, and returns http.ErrServerClosed then.
+// Serve takes the listener's connections until Shutdown or Close, and returns http.ErrServerClosed then. It is
+// called once.
 func (s *Server) Serve(l net.Listener) error {
 	s.mu.Lock()
 	s.listener = l
 	stopped := s.stopping.Load()
+	s.serving = !stopped
 	s.mu.Unlock()
 	if stopped {
 		_ = l.Close()
 		return http.ErrServerClosed
 	}
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.serving = false
+		s.settle()
+	}()
 	s.rest.addr = l.Addr()
 	base := context.Background()
 	if s.http.BaseContext != nil {
 		base = s.http.BaseContext(l)
 	}
 	base = context.WithValue(base, http.ServerContextKey, s.http)
-	base = context.WithValue(base, http.LocalAddrContextKey, l.Addr())
+	s.watch.set()
 
 	ended := make(chan struct{})
 	defer close(ended)
@@ -73,6 +100,7 @@ func (s *Server) Serve(l net.Listener) error {
 			return err
 		default: // too many open files, most likely: it passes
 			pause = min(max(2*pause, 5*time.Millisecond), time.Second)
+			s.logf("http: accept: %v; trying again in %v", err, pause)
 			time.Sleep(pause)
 		}
 	}
@@ -84,17 +112,19 @@ func (s *Server) begin(base context.Context, accepted net.Conn) {
 		s.rest.give(accepted)
 		return
 	}
-	c := &conn{server: s, tcp: tcp, remote: tcp.RemoteAddr().String()}
-	c.ctx, c.cancel = context.WithCancel(base)
-	c.raw, _ = tcp.SyscallConn()
+	raw, err := tcp.SyscallConn()
+	if err != nil { // it is closed
+		return
+	}
+	c := &conn{server: s, tcp: tcp, raw: raw, remote: tcp.RemoteAddr().String()}
+	c.ctx, c.cancel = context.WithCancel(context.WithValue(base, http.LocalAddrContextKey, tcp.LocalAddr()))
 	c.enter(fresh)
 	s.mu.Lock()
-	s.conns[c] = struct{}{}
+	if s.conns[c] = struct{}{}; s.cut {
+		c.close()
+	}
 	s.mu.Unlock()
 	go c.serve()
-	if s.stopping.Load() {
-		c.closeIfIdle()
-	}
 }
 
 // forget lets go of a connection that was closed, or that is somebody else's now.
@@ -102,51 +132,73 @@ func (s *Server) forget(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.conns, c)
-	if s.empty != nil && len(s.conns) == 0 {
-		close(s.empty)
-		s.empty = nil
+	s.settle()
+}
+
+// settle tells Shutdown, if all is over. It is called with s.mu held.
+func (s *Server) settle() {
+	if s.drained == nil || s.serving || len(s.conns) > 0 {
+		return
+	}
+	select {
+	case <-s.drained:
+	default:
+		close(s.drained)
+	}
+}
+
+// stop ends listening, and tells whoever asks anything that it is the last answer.
+func (s *Server) stop() {
+	s.stopping.Store(true)
+	if s.listener != nil {
+		_ = s.listener.Close()
 	}
 }
 
 // Shutdown stops listening, closes connections on which nothing happens, and waits for the others until ctx
-// ends. It leaves alone what was hijacked.
+// ends; then Close cuts them off. It leaves alone what was hijacked.
 func (s *Server) Shutdown(ctx context.Context) error {
-	s.stopping.Store(true)
-	empty := make(chan struct{})
 	s.mu.Lock()
-	if s.listener != nil {
-		_ = s.listener.Close()
+	s.stop()
+	if s.drained == nil {
+		s.drained = make(chan struct{})
 	}
-	if len(s.conns) == 0 {
-		close(empty)
-	} else {
-		s.empty = empty
-	}
+	drained := s.drained
 	for c := range s.conns {
 		c.closeIfIdle()
 	}
+	s.settle()
 	s.mu.Unlock()
+	// It closes what is idle there, and the others after their answer. Its Shutdown would close what has just
+	// been handed over, too, so it has to wait until there is nothing more of that.
+	s.http.SetKeepAlivesEnabled(false)
 	select {
-	case <-empty:
+	case <-drained:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	// Only now: until the last connection is gone, one may still be handed over.
 	return s.http.Shutdown(ctx)
 }
 
 // Close cuts all connections off that were not hijacked.
 func (s *Server) Close() error {
-	s.stopping.Store(true)
 	s.mu.Lock()
-	if s.listener != nil {
-		_ = s.listener.Close()
-	}
+	s.stop()
+	s.cut = true
 	for c := range s.conns {
 		c.close()
 	}
 	s.mu.Unlock()
 	return s.http.Close()
+}
+
+// logf is for what nobody else is told.
+func (s *Server) logf(format string, args ...any) {
+	if s.http.ErrorLog != nil {
+		s.http.ErrorLog.Printf(format, args...)
+		return
+	}
+	log.Printf(format, args...) // as net/http does
 }
 
 // handedOver are connections that net/http goes on with.
@@ -161,11 +213,14 @@ func newHandedOver() *handedOver {
 	return &handedOver{conns: make(chan net.Conn), done: make(chan struct{})}
 }
 
-func (h *handedOver) give(c net.Conn) {
+// give is false where net/http has ended.
+func (h *handedOver) give(c net.Conn) bool {
 	select {
 	case h.conns <- c:
+		return true
 	case <-h.done:
 		_ = c.Close()
+		return false
 	}
 }
 
@@ -192,6 +247,7 @@ func (h *handedOver) Addr() net.Addr { return h.addr }
 type begun struct {
 	*net.TCPConn
 	read []byte
+	conn *conn
 }
 
 // Read implements net.Conn.
@@ -200,6 +256,20 @@ func (b *begun) Read(p []byte) (int, error) {
 		return b.TCPConn.Read(p)
 	}
 	n := copy(p, b.read)
-	b.read = b.read[n:]
+	if b.read = b.read[n:]; len(b.read) == 0 {
+		b.read = nil
+	}
 	return n, nil
+}
+
+// WriteTo implements io.WriterTo: the connection's own would leave out what was read.
+func (b *begun) WriteTo(w io.Writer) (int64, error) {
+	read := b.read
+	b.read = nil
+	n, err := w.Write(read)
+	if err != nil {
+		return int64(n), err
+	}
+	more, err := b.TCPConn.WriteTo(w)
+	return int64(n) + more, err
 }

@@ -163,7 +163,6 @@ func TestAnswers(t *testing.T) {
 		},
 	}
 	_, addr := serve(t, &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handlers[r.URL.Path](w, r) })})
-	c, from := dial(t, addr)
 	for path, want := range map[string]struct {
 		status int
 		body   string
@@ -171,6 +170,7 @@ func TestAnswers(t *testing.T) {
 		"/nothing": {200, ""}, "/none": {204, ""}, "/unsaid": {200, string(long)}, "/declared": {200, string(long)},
 		"/flushed": {200, string(long)}, "/split": {200, ""}, "/more": {200, "ab"},
 	} {
+		c, from := dial(t, addr)
 		send(t, c, "GET "+path+" HTTP/1.1|Host: x||")
 		response, body := receive(t, from, "GET")
 		if response.StatusCode != want.status || body != want.body || response.Header.Get("Date") == "" {

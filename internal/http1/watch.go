@@ -19,7 +19,8 @@ const (
 	receiving              // a body is on its way
 	handling               // a handler runs
 	writing                // an answer is on its way
-	managed                // a handler has set deadlines of its own
+	managed                // a handler runs that has set deadlines of its own
+	handed                 // net/http goes on with it
 	closed
 	states
 )
@@ -27,6 +28,15 @@ const (
 const (
 	bodyTime  = 20 * time.Second // for a body to arrive
 	writeTime = 2 * time.Minute  // for one piece of an answer to be taken
+)
+
+// What would be read of a connection.
+type found int
+
+const (
+	nothing found = iota
+	something
+	end // the client has closed it, or at least its half
 )
 
 // watch is the time, in ticks, and the text of the Date header; both change once in a tick.
@@ -42,11 +52,8 @@ func newWatch() *watch {
 }
 
 func (w *watch) set() {
-	now := time.Now().UTC()
-	if last := w.date.Load(); last == nil || w.now.Load()%4 == 0 {
-		text := now.Format(http.TimeFormat)
-		w.date.Store(&text)
-	}
+	text := time.Now().UTC().Format(http.TimeFormat)
+	w.date.Store(&text)
 }
 
 // look holds all connections to the time until ended.
@@ -68,6 +75,10 @@ func (s *Server) look(ended <-chan struct{}) {
 		case <-t.C:
 			now := s.watch.now.Add(1)
 			s.watch.set()
+			if s.stopping.Load() {
+				// Whoever has connected just before has perhaps not got round to saying something.
+				most[fresh] = 1
+			}
 			s.mu.Lock()
 			if ended == nil && len(s.conns) == 0 {
 				s.mu.Unlock()
@@ -85,9 +96,9 @@ func (c *conn) look(now uint64, most *[states]uint64) {
 	in := c.state.Load()
 	what, age := state(in)%states, now-in/uint64(states)
 	switch {
-	case what == handling:
-		if age > 0 && left(c.raw) {
-			c.cancel()
+	case what == handling || what == managed:
+		if age > 0 && peek(c.raw) == end {
+			c.cancel() // as net/http does; whoever has closed only a half still gets the answer
 		}
 	case most[what] > 0 && age > most[what]:
 		// In between it may have begun to do something else, and then it stays.

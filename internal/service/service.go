@@ -41,7 +41,8 @@ type Options struct {
 	Metrics http.Handler
 	// Listening is called with the address once the process listens; may be nil.
 	Listening func(addr net.Addr)
-	// Lean serves by package http1 what is plain HTTP/1.1. The Handler must not change a request's header then.
+	// Lean serves by package http1 what is plain HTTP/1.1. The Handler must not change a request's header or URL
+	// then.
 	Lean bool
 }
 
