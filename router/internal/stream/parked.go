@@ -61,6 +61,7 @@ func (l *Lot) Park(w http.ResponseWriter, r *http.Request, o Options, begin func
 	if err != nil {
 		return ErrNotParked
 	}
+	_ = conn.SetDeadline(time.Time{}) // those of the server's are over
 	p := &Parked{lot: l, conn: conn, options: o, ended: ended}
 	p.watch = l.idle.Watch(conn, p.listen)
 	l.add(p)
@@ -269,6 +270,7 @@ func (p *Parked) write() {
 		p.mu.Lock()
 		if len(p.queue) == 0 || p.closed {
 			p.writing, p.queue = false, nil
+			_ = p.conn.SetWriteDeadline(time.Time{}) // or the next write, at once, would be too late
 			last, why := p.finished, p.why
 			p.mu.Unlock()
 			if last {
