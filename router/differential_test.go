@@ -219,7 +219,7 @@ func tokens(t *testing.T, in []byte) string {
 func (a *arena) resolve(t *testing.T, r *http.Request, operation compile.Executable) []byte {
 	t.Helper()
 	op := operation.Operation
-	operation.Operation = &compile.Operation{Kind: op.Kind, ID: op.ID, Name: op.Name, Response: op.Response, Remap: op.Remap}
+	operation.Operation = &compile.Operation{Kind: op.Kind, ID: op.ID, Name: op.Name, Response: op.Response, Remap: op.Remap, Aside: op.Aside}
 	var out bytes.Buffer
 	if err := a.pipeline.executor.Run(r, operation, &caller.Caller{}, &out); err != nil {
 		if a.subgraphs.of.trouble == 0 {

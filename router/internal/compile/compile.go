@@ -24,6 +24,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/aside"
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 	"github.com/blooming-blooms/bloom/router/internal/introspect"
@@ -46,6 +47,9 @@ type Operation struct {
 	Program *program.Program
 	// Remap leads from the names of variables in the plan to those that the client uses.
 	Remap map[string]string
+	// Aside tells that the plan has other names for some of the client's aliases, which are in no answer's data,
+	// but in its errors and paths until aside.Text takes them out.
+	Aside bool
 
 	// Deprecated are the fields that it asks for and that are, as Type.field.
 	Deprecated []string
@@ -108,6 +112,7 @@ type Compiler struct {
 	queries *cache[*query]
 	plans   *cache[*planned]
 	seed    maphash.Seed
+	names   aside.Names
 }
 
 // New makes a compiler.
@@ -117,6 +122,7 @@ func New(o Options) *Compiler {
 		queries: newCache[*query](rememberedQueries),
 		plans:   newCache[*planned](rememberedPlans),
 		seed:    maphash.MakeSeed(),
+		names:   aside.Of(o.Plan),
 	}
 }
 
@@ -179,6 +185,7 @@ type planned struct {
 	subscription *resolve.GraphQLSubscription
 	deferred     *resolve.GraphQLDeferResponse
 	program      *program.Program
+	aside        bool
 }
 
 const (
@@ -253,7 +260,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	}
 	return &Operation{
 		Kind: q.kind, ID: p.id, Name: name, Hash: p.hash, Response: p.response, Subscription: p.subscription, Deferred: p.deferred, Program: p.program,
-		Remap: remap, Deprecated: q.deprecated, Restricted: q.needs != nil, Denial: denial.in(p), About: about, variables: vars,
+		Remap: remap, Aside: p.aside, Deprecated: q.deprecated, Restricted: q.needs != nil, Denial: denial.in(p), About: about, variables: vars,
 	}, nil
 }
 

@@ -160,14 +160,7 @@ func (c *Compiler) planText(config plan.Configuration, text string, s *search) (
 	if err != nil {
 		return nil, err
 	}
-	switch made := made.(type) {
-	case *plan.SynchronousResponsePlan:
-		withoutMarks(made.Response.Data)
-	case *plan.SubscriptionResponsePlan:
-		withoutMarks(made.Response.Response.Data)
-	case *plan.DeferResponsePlan:
-		withoutMarks(made.Response.Response.Data)
-	}
+	withoutMarks(responseOf(made).Data)
 	return made, nil
 }
 

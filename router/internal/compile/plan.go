@@ -14,6 +14,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/aside"
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 	"github.com/blooming-blooms/bloom/router/internal/introspect"
@@ -43,12 +44,10 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial, about *i
 	if denial != nil && denial.Nothing {
 		return p, nil
 	}
-	made, err := c.planAfresh(c.Plan, doc, name, denial != nil)
+	made, err := c.planAside(p, doc, &search{text, name, denial != nil, time.Now().Add(patience)})
 	if err != nil {
-		if made, err = c.planOtherwise(&search{text, name, denial != nil, time.Now().Add(patience)}, err); err != nil {
-			c.Log.Error("planning failed", "operation", text, "error", err)
-			return nil, internal()
-		}
+		c.Log.Error("planning failed", "operation", text, "error", err)
+		return nil, internal()
 	}
 	switch made := made.(type) {
 	case *plan.SynchronousResponsePlan:
@@ -83,6 +82,23 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial, about *i
 func complete(answer *resolve.GraphQLResponse, denial *Denial, about *introspect.Query) bool {
 	about.Complete(answer.Data)
 	return denial == nil || authorize.Complete(answer.Data)
+}
+
+// planAside plans the document, or in whatever way there is what is searched for. Aliases that the planner would
+// stumble over are set aside meanwhile.
+func (c *Compiler) planAside(p *planned, doc *ast.Document, s *search) (made plan.Plan, err error) {
+	if p.aside = c.names.Set(doc); p.aside {
+		if s.text, err = c.printed(doc); err != nil {
+			return nil, err
+		}
+	}
+	if made, err = c.planAfresh(c.Plan, doc, s.name, s.filtered); err != nil {
+		made, err = c.planOtherwise(s, err)
+	}
+	if err == nil && p.aside {
+		aside.Restore(responseOf(made).Data)
+	}
+	return made, err
 }
 
 // installLater does for the parts that come later what Install does for a plan.
@@ -131,7 +147,7 @@ func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name st
 	}
 	// The engine orders fetches by a recursion that never ends where they wait for each other, and a stack
 	// that overflows takes the process with it.
-	if err := acyclic(rawFetches(made)); err != nil {
+	if err := acyclic(responseOf(made).RawFetches); err != nil {
 		return nil, err
 	}
 	if filtered {
@@ -140,16 +156,17 @@ func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name st
 	return made, nil
 }
 
-func rawFetches(made plan.Plan) []*resolve.FetchItem {
+// responseOf is the answer that the plan makes; of one in parts, or of a stream, each.
+func responseOf(made plan.Plan) *resolve.GraphQLResponse {
 	switch made := made.(type) {
 	case *plan.SynchronousResponsePlan:
-		return made.Response.RawFetches
+		return made.Response
 	case *plan.SubscriptionResponsePlan:
-		return made.Response.Response.RawFetches
+		return made.Response.Response
 	case *plan.DeferResponsePlan:
-		return made.Response.Response.RawFetches
+		return made.Response.Response
 	}
-	return nil
+	return &resolve.GraphQLResponse{Data: &resolve.Object{}}
 }
 
 // acyclic is an error where fetches wait for each other.

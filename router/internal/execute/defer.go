@@ -10,6 +10,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/aside"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
@@ -47,6 +48,9 @@ func (p *parts) Flush() error {
 	if err != nil {
 		return fmt.Errorf("a part can't be read: %w", err)
 	}
+	if p.op.Aside {
+		namePart(&part)
+	}
 	p.deny(&part)
 	part.Errors = p.tidy(part.Errors, part.Data)
 	for i := range part.Incremental {
@@ -59,6 +63,36 @@ func (p *parts) Flush() error {
 		part.Extensions = observe.From(p.request.Context()).ExplainingParts(p.op.Deferred)
 	}
 	return p.to.Send(&part)
+}
+
+// namePart has the part speak of the client's own aliases. Its data does already.
+func namePart(part *answer.Part) {
+	nameErrors(part.Errors)
+	for _, place := range part.Pending {
+		namePath(place.Path)
+	}
+	for _, came := range part.Incremental {
+		namePath(came.SubPath)
+		nameErrors(came.Errors)
+	}
+	for _, done := range part.Completed {
+		nameErrors(done.Errors)
+	}
+}
+
+func nameErrors(errors []answer.Error) {
+	for i := range errors {
+		errors[i].Message = aside.Text(errors[i].Message)
+		namePath(errors[i].Path)
+	}
+}
+
+func namePath(path []any) {
+	for i, step := range path {
+		if text, ok := step.(string); ok {
+			path[i] = aside.Text(text)
+		}
+	}
 }
 
 // deny says which fields were denied, with the part that they would have come with.

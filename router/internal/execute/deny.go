@@ -38,27 +38,40 @@ func (d *denied) Write(body []byte) (int, error) {
 	return len(body), nil
 }
 
-// denyingEvents is out, or where something was denied a writer that says so in each event.
-func denyingEvents(op compile.Executable, out resolve.SubscriptionResponseWriter) resolve.SubscriptionResponseWriter {
-	if op.Denial == nil {
+// saying is out, or a writer that says in each event what was denied, and has its errors speak of the client's
+// own aliases.
+func saying(op compile.Executable, out resolve.SubscriptionResponseWriter) resolve.SubscriptionResponseWriter {
+	if op.Denial == nil && !op.Aside {
 		return out
 	}
-	return &deniedEvents{SubscriptionResponseWriter: out, denial: op.Denial}
+	return &events{SubscriptionResponseWriter: out, denial: op.Denial, aside: op.Aside}
 }
 
-type deniedEvents struct {
+type events struct {
 	resolve.SubscriptionResponseWriter
-	denial *compile.Denial
+	denial *compile.Denial // may be nil
+	aside  bool            // aliases were
 	event  bytes.Buffer
 }
 
-func (d *deniedEvents) Write(p []byte) (int, error) { return d.event.Write(p) }
+func (e *events) Write(p []byte) (int, error) { return e.event.Write(p) }
 
-func (d *deniedEvents) Flush() error {
-	said := d.denial.Into(d.event.Bytes())
-	d.event.Reset()
-	if _, err := d.SubscriptionResponseWriter.Write(said); err != nil {
+func (e *events) Flush() error {
+	said := e.event.Bytes()
+	if e.aside {
+		said = named(said)
+	}
+	said = e.denial.Into(said)
+	e.event.Reset()
+	if _, err := e.SubscriptionResponseWriter.Write(said); err != nil {
 		return err
 	}
-	return d.SubscriptionResponseWriter.Flush()
+	return e.SubscriptionResponseWriter.Flush()
+}
+
+func (e *events) Error(body []byte) {
+	if e.aside {
+		body = named(body)
+	}
+	e.SubscriptionResponseWriter.Error(body)
 }

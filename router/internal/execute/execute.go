@@ -147,7 +147,7 @@ func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executab
 // resolve executes the operation with the engine's resolver.
 func (e *Executor) resolve(in context.Context, r *http.Request, op compile.Executable, who *caller.Caller, out io.Writer) error {
 	ctx := e.context(in, r, op, who)
-	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r, denial: op.Denial})
+	_, err := e.resolver.ArenaResolveGraphQLResponse(ctx, op.Response, &tidied{to: out, request: r, denial: op.Denial, aside: op.Aside})
 	if err != nil {
 		return fmt.Errorf("resolve: %w", err)
 	}

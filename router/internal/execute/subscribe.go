@@ -61,7 +61,7 @@ func (s *subscription) begin(ctx context.Context, e *Executor, r *http.Request, 
 		ctx = fetch.Public(ctx)
 	}
 	s.executor, s.ctx, s.request, s.op, s.who, s.headers = e, ctx, r, op, who, e.headers(r, who)
-	s.SubscriptionResponseWriter, s.over = denyingEvents(op, out), over
+	s.SubscriptionResponseWriter, s.over = saying(op, out), over
 	source := op.Subscription.Trigger.Source
 	first := opening{source, make(chan asking, 1)}
 	asked := *op.Subscription

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/aside"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
@@ -19,17 +20,37 @@ type tidied struct {
 	to      io.Writer
 	request *http.Request
 	denial  *compile.Denial // may be nil
+	aside   bool            // aliases were
 }
 
 func (t *tidied) Write(body []byte) (int, error) {
 	said := body
+	if t.aside {
+		said = named(said)
+	}
 	if t.denial != nil {
-		said = t.denial.Into(body)
+		said = t.denial.Into(said)
 	}
 	if _, err := t.to.Write(Tidy(t.request, said)); err != nil {
 		return 0, err
 	}
 	return len(body), nil
+}
+
+const errorsBegin = `{"errors":` // the engine writes errors first, if any
+
+// named is an answer whose errors speak of the client's own aliases.
+func named(body []byte) []byte {
+	rest, has := bytes.CutPrefix(body, []byte(errorsBegin))
+	if !has {
+		return body
+	}
+	var errors json.RawMessage
+	read := json.NewDecoder(bytes.NewReader(rest))
+	if err := read.Decode(&errors); err != nil {
+		return body // Tidy tells
+	}
+	return slices.Concat([]byte(errorsBegin), []byte(aside.Text(string(errors))), rest[read.InputOffset():])
 }
 
 type errorsFirst struct {
@@ -40,7 +61,7 @@ type errorsFirst struct {
 
 // Tidy rewrites the errors of an answer; one without errors is returned as it is.
 func Tidy(r *http.Request, body []byte) []byte {
-	if !bytes.HasPrefix(body, []byte(`{"errors":`)) { // the engine writes errors first, if any
+	if !bytes.HasPrefix(body, []byte(errorsBegin)) {
 		return body
 	}
 	observe.From(r.Context()).Incomplete()
