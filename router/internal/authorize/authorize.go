@@ -83,7 +83,11 @@ func Read(doc *ast.SchemaDocument) (*Rules, error) {
 		}
 	}
 	for _, def := range doc.Extensions {
-		if err := d.refuse(def.Directives); err != nil {
+		list := def.Directives
+		for _, f := range def.Fields {
+			list = slices.Concat(list, f.Directives)
+		}
+		if err := d.refuse(list); err != nil {
 			return nil, fmt.Errorf("the extension of %s: %w", def.Name, err)
 		}
 	}

@@ -107,12 +107,13 @@ func (f *filter) fragment(ref int, at place) remains {
 	if f.doc.InlineFragmentHasTypeCondition(ref) {
 		inside.typeName = f.doc.InlineFragmentTypeConditionNameString(ref)
 	}
-	always := inside.typeName == at.typeName
-	if of := f.rules.types[at.typeName]; of != nil && slices.Contains(of.interfaces, inside.typeName) {
-		always = true
+	of := f.rules.types[at.typeName]
+	always := inside.typeName == at.typeName || of != nil && slices.Contains(of.interfaces, inside.typeName)
+	if always && of != nil && !of.abstract {
+		inside.typeName = at.typeName // whatever else implements the interface is not here
 	}
 	var left remains
-	if t := f.rules.types[inside.typeName]; !always && t != nil && (!f.holds(t.own) || !f.holds(t.possible) && f.asksItself(set)) {
+	if t := f.rules.types[inside.typeName]; t != nil && (!f.holds(t.own) || !f.holds(t.possible) && f.asksItself(set)) {
 		left = f.denyAll(set, inside)
 	} else {
 		left = f.selection(set, inside)
