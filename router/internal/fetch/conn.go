@@ -51,7 +51,7 @@ func (c *conn) ask(q *question) (status int, answer *program.Buffer, err error) 
 			continue
 		}
 		for _, value := range values {
-			if strings.ContainsAny(value, "\r\n\x00") || strings.ContainsAny(name, "\r\n\x00: ") {
+			if breaks(value) || breaks(name) || strings.IndexByte(name, ':') >= 0 {
 				return 0, nil, fmt.Errorf("%q: %w", name, errHeader)
 			}
 			out = append(append(append(append(out, "\r\n"...), name...), ": "...), value...)
@@ -87,6 +87,10 @@ func (c *conn) ask(q *question) (status int, answer *program.Buffer, err error) 
 		c.pool.put(c)
 	}
 	return h.status, answer, nil
+}
+
+func breaks(text string) bool {
+	return strings.IndexByte(text, '\r') >= 0 || strings.IndexByte(text, '\n') >= 0 || strings.IndexByte(text, 0) >= 0
 }
 
 type head struct {

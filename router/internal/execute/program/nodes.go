@@ -3,17 +3,12 @@ package program
 // memory is where a run's nodes lie: a few large pieces instead of thousands of small ones, used again by
 // the runs that follow.
 type memory struct {
-	nodes [][]node
-	lists [][]member
-	mark
-	// long is set where a list was too long for a piece.
-	long bool
-}
-
-// mark is how much of a memory is in use.
-type mark struct {
+	nodes                [][]node
+	lists                [][]member
 	inNodes, inLists     int // pieces that are full or in use
 	usedNodes, usedLists int // of the last one
+	// long is set where a list was too long for a piece.
+	long bool
 }
 
 const (
@@ -54,12 +49,9 @@ func (m *memory) members(n int) []member {
 	return m.lists[m.inLists-1][m.usedLists-n : m.usedLists : m.usedLists]
 }
 
-// rewind forgets what was taken since the mark; nothing may point to it.
-func (m *memory) rewind(to mark) { m.mark = to }
-
 // reset forgets all nodes.
 func (m *memory) reset() {
-	m.mark = mark{}
+	m.inNodes, m.inLists = 0, 0
 	if len(m.nodes) > maxPieces {
 		m.nodes = m.nodes[:maxPieces:maxPieces]
 	}

@@ -32,7 +32,7 @@ type Request struct {
 func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 	r, _ := p.runs.Get().(*run)
 	if r == nil {
-		r = &run{unique: map[uint64]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}}
+		r = &run{unique: map[uint64]int{}, scanner: scanner{seed: maphash.MakeSeed()}}
 	}
 	r.ctx, r.req, r.alike = ctx, req, !p.conditional
 	r.root = value{spanOf(object, 0, 0, 0), r.memory.node()}

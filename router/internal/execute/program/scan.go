@@ -18,12 +18,16 @@ type scanner struct {
 	// alike is set where equal objects at the same path may be one node. They get the same look-ups, because
 	// those go by path and content; unless something depends on the types above.
 	alike bool
-	known map[uint64]*node
+	known [512]*node // the last object for each hash of how it begins
 	seed  maphash.Seed
 }
 
-// maxAlike is the longest text, in bytes, that is looked for among those that were read.
-const maxAlike = 2 << 10
+const (
+	// maxAlike is the longest text, in bytes, that an object is remembered by.
+	maxAlike = 8 << 10
+	// beginning is how much of it tells where to look: a type's name, a key and a long id.
+	beginning = 96
+)
 
 // scan reads a whole answer, the run's doc-th; nothing where it is not valid, or too large.
 func (s *scanner) scan(in []byte, doc int) value {
@@ -32,7 +36,7 @@ func (s *scanner) scan(in []byte, doc int) value {
 	}
 	s.in, s.doc, s.at, s.depth = in, doc, 0, 0
 	s.stack = s.stack[:0]
-	clear(s.known)
+	clear(s.known[:])
 	v := s.value(0)
 	s.space()
 	if s.at != len(in) {
@@ -107,15 +111,27 @@ func (s *scanner) word(word string, kind nodeKind) value {
 	return value{span: s.since(start, kind)}
 }
 
-// object reads an object; path is a hash of the keys above it.
+// object reads an object; path is a hash of the keys above it. One that was read before, at the same path and
+// from the same text, is not read again.
 func (s *scanner) object(path uint64) value {
+	start := s.at
+	var slot **node
+	if s.alike {
+		slot = s.slot(path)
+		if before := *slot; before != nil && before.path == path {
+			_, from, length := before.from.parts()
+			if bytes.HasPrefix(s.in[start:], s.in[from:from+length]) { // an object's text can't be the beginning of another's
+				before.shared = true
+				s.at += length
+				return value{before.from, before}
+			}
+		}
+	}
 	if s.depth++; s.depth > maxDepth {
 		return value{}
 	}
-	start := s.at
 	s.at++
 	base := len(s.stack)
-	before := s.memory.mark
 	n := s.memory.node()
 	if s.next() == '}' {
 		s.at++
@@ -157,34 +173,26 @@ func (s *scanner) object(path uint64) value {
 			s.at++
 			s.depth--
 			n.members = s.close(base)
-			return s.same(value{s.since(start, object), n}, path, before)
+			v := value{s.since(start, object), n}
+			if slot != nil && s.at-start <= maxAlike {
+				n.from, n.path = v.span, path
+				*slot = n
+			}
+			return v
 		default:
 			return value{}
 		}
 	}
 }
 
-// same is the object that was read from the same text at the same path before, or v. Where there was one,
-// what was read since the mark is forgotten: all in it was known, too.
-func (s *scanner) same(v value, path uint64, begun mark) value {
-	_, from, length := v.parts()
-	if !s.alike || length > maxAlike {
-		return v
+// slot is where an object that begins here would be known. What is hashed ends with the first brace that
+// closes anything, so it is part of the object.
+func (s *scanner) slot(path uint64) **node {
+	text := s.in[s.at:min(s.at+beginning, len(s.in))]
+	if i := bytes.IndexByte(text, '}'); i >= 0 {
+		text = text[:i+1]
 	}
-	raw := s.in[from : from+length]
-	v.node.from, v.node.path = v.span, path
-	hash := maphash.Bytes(s.seed, raw) ^ path
-	if before := s.known[hash]; before != nil {
-		_, from, length := before.from.parts()
-		if before.path == path && bytes.Equal(s.in[from:from+length], raw) {
-			before.shared = true
-			s.memory.rewind(begun)
-			return value{before.from, before}
-		}
-		return v
-	}
-	s.known[hash] = v.node
-	return v
+	return &s.known[(maphash.Bytes(s.seed, text)^path)%uint64(len(s.known))]
 }
 
 func (s *scanner) list(path uint64) value {

@@ -9,7 +9,7 @@ import (
 )
 
 func newRun(alike bool) *run {
-	r := &run{unique: map[uint64]int{}, scanner: scanner{known: map[uint64]*node{}, seed: maphash.MakeSeed()}, alike: alike}
+	r := &run{unique: map[uint64]int{}, scanner: scanner{seed: maphash.MakeSeed()}, alike: alike}
 	r.scanner.memory, r.scanner.alike = &r.memory, alike
 	return r
 }
