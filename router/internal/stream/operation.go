@@ -71,19 +71,23 @@ func (o *Operation) Flush() error {
 // Error sends the last words of a subscription.
 func (o *Operation) Error(body []byte) {
 	o.buf.Reset()
+	o.last(o.socket.options.tidy(bytes.Clone(body)))
+}
+
+// Refuse says why the operation is not executed. It is the router's own words, which need no tidying.
+func (o *Operation) Refuse(refusal *answer.Refusal) { o.last(refusal.Body()) }
+
+func (o *Operation) last(body []byte) {
 	var said struct {
 		Errors json.RawMessage `json:"errors"`
 	}
-	if err := json.Unmarshal(o.socket.options.tidy(bytes.Clone(body)), &said); err != nil || len(said.Errors) == 0 {
+	if err := json.Unmarshal(body, &said); err != nil || len(said.Errors) == 0 {
 		said.Errors = json.RawMessage(`[{"message":"` + answer.Internal + `","extensions":{"code":"` + answer.Internal + `"}}]`)
 	}
 	_ = o.socket.say(o, message{ID: o.id, Type: "error", Payload: said.Errors})
 	o.forget() // "error" is the end
 	o.cancel()
 }
-
-// Refuse says why the operation is not executed.
-func (o *Operation) Refuse(refusal *answer.Refusal) { o.Error(refusal.Body()) }
 
 // Complete is said by the end of the run.
 func (o *Operation) Complete() {}
