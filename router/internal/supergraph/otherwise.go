@@ -17,7 +17,8 @@ import (
 // one without each subgraph, and one for each field that several subgraphs could give, without one of them. It
 // asks a data source for all fields that it can give at a place, also where one of them has to wait for another
 // by way of a second subgraph: so there are two in which each field that requires others has a data source of
-// its own. And it does not see everything that fragments on abstract types mean.
+// its own. It takes objects from where a field of theirs is provided, also where nobody can go on from there: so
+// there is one in which nothing is provided. And it does not see everything that fragments on abstract types mean.
 func (p *Planning) Otherwise(fields map[string]bool) iter.Seq2[plan.Configuration, error] {
 	return func(yield func(plan.Configuration, error) bool) {
 		for i := range p.sources {
@@ -25,8 +26,10 @@ func (p *Planning) Otherwise(fields map[string]bool) iter.Seq2[plan.Configuratio
 				return
 			}
 		}
-		if !yield(p.configuration(p.apart(false))) || !yield(p.configuration(p.apart(true))) || !yield(p.configuration(p.flat())) {
-			return
+		for _, parts := range [][]part{p.unprovided(), p.apart(false), p.apart(true), p.flat()} {
+			if !yield(p.configuration(parts)) {
+				return
+			}
 		}
 		for _, at := range p.elsewhere(fields) {
 			if !yield(p.configuration(p.withoutField(at))) {
@@ -61,6 +64,17 @@ func (p *Planning) withoutSubgraph(gone int) []part {
 				})
 			}
 		}
+	}
+	return parts
+}
+
+// unprovided forgets what fields provide.
+func (p *Planning) unprovided() []part {
+	var parts []part
+	for _, s := range p.sources {
+		m := p.graph.metadata(s.subgraph)
+		m.Provides = nil
+		parts = append(parts, part{source: s, id: s.subgraph.ID, metadata: m})
 	}
 	return parts
 }
