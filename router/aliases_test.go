@@ -181,3 +181,20 @@ func TestAliasesOfTheSchema(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// TestAliasesInPlans wants the paths of an explained plan to be the client's, and the queries what subgraphs are asked.
+func TestAliasesInPlans(t *testing.T) {
+	sdl, urls, _ := marketGraphs(t, nil)
+	path := t.TempDir() + "/supergraph.graphql"
+	writeFile(t, path, []byte(sdl))
+	url, _, _ := start(t, Config{Supergraph: path, SubgraphURLs: urls, PlanKey: "let me see"})
+	got := text(tell(t, url, `{"query":"{ id: recent { id: store { name } } me { id: orders { id: store { town } } } }"}`, map[string]string{"Bloom-Explain": "let me see"}))
+	for _, want := range []string{`"path": "id.@.id"`, `"path": "me.id.@.id"`, "__aside_id: recent"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+	if strings.Contains(got, ".__aside_id") {
+		t.Errorf("a path is not the client's: %s", got)
+	}
+}

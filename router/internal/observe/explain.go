@@ -9,6 +9,7 @@ import (
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/aside"
 )
 
 // explanation stands in extensions.explain of an answer.
@@ -36,7 +37,7 @@ type explaining struct {
 
 // Write implements io.Writer.
 func (e explaining) Write(body []byte) (int, error) {
-	if _, err := e.to.Write(e.record.add(body, e.planned.Fetches.QueryPlan())); err != nil {
+	if _, err := e.to.Write(e.record.add(body, planOf(e.planned.Fetches))); err != nil {
 		return 0, err
 	}
 	return len(body), nil
@@ -60,14 +61,14 @@ func (r *Record) ExplainingParts(planned *resolve.GraphQLDeferResponse) json.Raw
 	plan := struct {
 		First any         `json:"first"`
 		Parts map[int]any `json:"parts"`
-	}{planned.Response.Fetches.QueryPlan(), map[int]any{}}
+	}{planOf(planned.Response.Fetches), map[int]any{}}
 	var walk func(node *resolve.DeferTreeNode)
 	walk = func(node *resolve.DeferTreeNode) {
 		if node == nil {
 			return
 		}
 		if node.Item != nil {
-			plan.Parts[node.Item.DeferID] = node.Item.Fetches.QueryPlan()
+			plan.Parts[node.Item.DeferID] = planOf(node.Item.Fetches)
 		}
 		for _, child := range node.ChildNodes {
 			walk(child)
@@ -83,7 +84,7 @@ func (r *Record) ExplainingFirst(to resolve.SubscriptionResponseWriter, planned 
 	if r == nil || !r.explain || planned == nil {
 		return to
 	}
-	how, err := json.Marshal(r.explanation(planned.Response.Fetches.QueryPlan()))
+	how, err := json.Marshal(r.explanation(planOf(planned.Response.Fetches)))
 	if err != nil {
 		return to
 	}
@@ -136,4 +137,26 @@ func (r *Record) explanation(plan any) explanation {
 	defer r.mu.Unlock()
 	how.Fetches = append([]fetched{}, r.timed...)
 	return how
+}
+
+// planOf is the plan, whose paths are those of the client's answer. What subgraphs are asked it shows as it is.
+func planOf(tree *resolve.FetchTreeNode) *resolve.FetchTreeQueryPlanNode {
+	plan := tree.QueryPlan()
+	namePaths(plan)
+	return plan
+}
+
+func namePaths(plan *resolve.FetchTreeQueryPlanNode) {
+	if plan == nil {
+		return
+	}
+	if f := plan.Fetch; f != nil {
+		f.Path = aside.Text(f.Path)
+		for i := range f.Entries {
+			f.Entries[i].Path = aside.Text(f.Entries[i].Path)
+		}
+	}
+	for _, child := range plan.Children {
+		namePaths(child)
+	}
 }
