@@ -104,7 +104,7 @@ func visitors() []visitor {
 	return []visitor{
 		sse(func(_ context.Context, conn *net.TCPConn) { read(conn, 50) }),
 		sse(func(_ context.Context, conn *net.TCPConn) { read(conn, 1<<20) }), // to the end
-		sse(func(context.Context, *net.TCPConn) {}),                             // gone at once
+		sse(func(context.Context, *net.TCPConn) {}),                           // gone at once
 		sse(func(_ context.Context, conn *net.TCPConn) { // half of it is
 			_ = conn.CloseWrite()
 			read(conn, 1<<20)
