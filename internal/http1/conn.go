@@ -54,13 +54,8 @@ func (c *conn) closeIfIdle() {
 }
 
 func (c *conn) serve() {
-	keep := false
-	defer func() {
-		c.cancel()
-		if !keep {
-			c.server.forget(c)
-		}
-	}()
+	defer c.server.forget(c)
+	defer c.cancel()
 	for {
 		request, next := c.read()
 		switch next {
@@ -69,7 +64,7 @@ func (c *conn) serve() {
 			c.release()
 			return
 		case other:
-			keep = c.handOver()
+			c.handOver()
 			return
 		}
 		if !c.handle(request) {
@@ -78,8 +73,8 @@ func (c *conn) serve() {
 	}
 }
 
-// handOver has net/http go on. It is false where that has ended.
-func (c *conn) handOver() bool {
+// handOver has net/http go on.
+func (c *conn) handOver() {
 	read := append([]byte(nil), c.in...)
 	if c.head != nil && c.head.method == http.MethodPost { // net/http bears with these after a POST only
 		for n := 0; n < 4 && len(read) > 0 && (read[0] == '\r' || read[0] == '\n'); n++ {
@@ -88,8 +83,7 @@ func (c *conn) handOver() bool {
 	}
 	c.enter(handed)
 	c.release()
-	c.head = nil
-	return c.server.rest.give(&begun{TCPConn: c.tcp, read: read, conn: c})
+	c.server.rest.give(&begun{c.tcp, read})
 }
 
 // What comes after reading.
@@ -111,11 +105,17 @@ func (c *conn) read() (*incoming, outcome) {
 	}
 	end, seen := headEnd(c.in), 0
 	for end < 0 {
-		if len(c.in) >= maxHead || bareNewline(c.in, seen) {
-			return nil, other
+		little := c.head != nil && len(c.in) < 4 // net/http waits for as much between two requests
+		if !little {
+			if len(c.in) >= maxHead || bareNewline(c.in, seen) {
+				return nil, other
+			}
+			seen = len(c.in)
 		}
-		seen = len(c.in)
-		if next := c.fill(); next != ready {
+		switch next := c.fill(); {
+		case next == other && little:
+			return nil, gone
+		case next != ready:
 			return nil, next
 		}
 		end = headEnd(c.in)
@@ -204,7 +204,7 @@ func (c *conn) handle(in *incoming) (again bool) {
 			c.release()
 		}
 	}()
-	c.server.http.Handler.ServeHTTP(w, request)
+	c.server.handler.ServeHTTP(w, request)
 	if w.hijacked || !w.finish() {
 		return false
 	}

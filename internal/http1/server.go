@@ -25,34 +25,35 @@ import (
 // ReadHeaderTimeout (10 seconds where there is none), IdleTimeout (2 minutes) and ErrorLog; all of them hold
 // for what net/http goes on with.
 type Server struct {
-	http  *http.Server
-	rest  *handedOver
-	watch *watch
-	spare sync.Pool // of *buffers
-	first int       // the size of new ones
+	http    *http.Server
+	handler http.Handler
+	rest    *handedOver
+	watch   *watch
+	spare   sync.Pool // of *buffers
+	first   int       // the size of new ones
 
 	mu       sync.Mutex
 	listener net.Listener
 	serving  bool
-	conns    map[*conn]struct{} // also those that net/http goes on with
-	drained  chan struct{}      // made by Shutdown, closed when the last connection is gone
-	cut      bool               // by Close
+	conns    map[*conn]struct{}
+	drained  chan struct{} // made by Shutdown, closed when the last connection is gone
+	cut      bool          // by Close
 	stopping atomic.Bool
 }
 
 // New is a server that serves what standard would, and leaves to it what is out of the ordinary. Nobody else
 // may use standard from then on.
 func New(standard *http.Server) *Server {
-	s := &Server{http: standard, conns: map[*conn]struct{}{}, rest: newHandedOver(), watch: newWatch(), first: firstBuffer}
-	told := standard.ConnState
-	standard.ConnState = func(c net.Conn, state http.ConnState) {
-		if b, ok := c.(*begun); ok && (state == http.StateClosed || state == http.StateHijacked) {
-			s.forget(b.conn)
-		}
-		if told != nil {
-			told(c, state)
-		}
+	s := &Server{
+		http: standard, handler: standard.Handler, first: firstBuffer,
+		conns: map[*conn]struct{}{}, rest: newHandedOver(), watch: newWatch(),
 	}
+	standard.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if s.stopping.Load() { // net/http is told later than the others, and may get some of them until then
+			w.Header().Set("Connection", "close")
+		}
+		s.handler.ServeHTTP(w, r)
+	})
 	return s
 }
 
@@ -169,14 +170,12 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	}
 	s.settle()
 	s.mu.Unlock()
-	// It closes what is idle there, and the others after their answer. Its Shutdown would close what has just
-	// been handed over, too, so it has to wait until there is nothing more of that.
-	s.http.SetKeepAlivesEnabled(false)
 	select {
 	case <-drained:
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	// Only now: until the last connection is gone, one may still be handed over.
 	return s.http.Shutdown(ctx)
 }
 
@@ -213,14 +212,11 @@ func newHandedOver() *handedOver {
 	return &handedOver{conns: make(chan net.Conn), done: make(chan struct{})}
 }
 
-// give is false where net/http has ended.
-func (h *handedOver) give(c net.Conn) bool {
+func (h *handedOver) give(c net.Conn) {
 	select {
 	case h.conns <- c:
-		return true
 	case <-h.done:
 		_ = c.Close()
-		return false
 	}
 }
 
@@ -247,7 +243,6 @@ func (h *handedOver) Addr() net.Addr { return h.addr }
 type begun struct {
 	*net.TCPConn
 	read []byte
-	conn *conn
 }
 
 // Read implements net.Conn.

@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -256,7 +257,7 @@ func TestSlowClients(t *testing.T) {
 			if name == "idle" {
 				receive(t, from, "GET")
 			}
-			if _, err := from.ReadByte(); err == nil || errors.Is(err, context.DeadlineExceeded) {
+			if _, err := from.ReadByte(); err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
 				t.Errorf("the connection is still there: %v", err)
 			}
 		})

@@ -56,12 +56,17 @@ func (w *watch) set() {
 	w.date.Store(&text)
 }
 
+// most is how many ticks a connection may be in a state; 0 is any number.
+func (s *Server) most() [states]uint64 {
+	head, idleTime := or(s.http.ReadHeaderTimeout, 10*time.Second), or(s.http.IdleTimeout, 2*time.Minute)
+	return [states]uint64{fresh: ticks(head), idle: ticks(idleTime), reading: ticks(head), receiving: ticks(bodyTime), writing: ticks(writeTime)}
+}
+
 // look holds all connections to the time until ended.
 func (s *Server) look(ended <-chan struct{}) {
 	t := time.NewTicker(tick)
 	defer t.Stop()
-	head, idleTime := or(s.http.ReadHeaderTimeout, 10*time.Second), or(s.http.IdleTimeout, 2*time.Minute)
-	most := [states]uint64{fresh: ticks(head), idle: ticks(idleTime), reading: ticks(head), receiving: ticks(bodyTime), writing: ticks(writeTime)}
+	most := s.most()
 	for {
 		select {
 		case <-ended:
