@@ -88,6 +88,7 @@ const (
 	maxSubgraphAnswer = 64 << 20
 	maxEvent          = 8 << 20
 	maxConcurrency    = 4096
+	maxForSubgraph    = maxConcurrency / 2
 	writeTimeout      = 15 * time.Second
 	maxLag            = 64
 )
@@ -213,7 +214,7 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 	}
 	asking, err := fetch.Client(fetch.Options{
 		Connections: outliving.connections, Guards: outliving.guards, Subgraphs: subgraphs,
-		MaxBody: maxSubgraphAnswer, Retries: cfg.Retries, Log: cfg.Log,
+		MaxBody: maxSubgraphAnswer, Retries: cfg.Retries, AtOnce: maxForSubgraph, Log: cfg.Log,
 	})
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blooming-blooms/bloom/router/internal/observe"
@@ -23,6 +24,7 @@ type Guards struct {
 // guard is one subgraph as the transport sees it.
 type guard struct {
 	breaker breaker
+	busy    atomic.Int64 // requests under way
 	seen    *observe.Subgraph
 	log     *slog.Logger
 }

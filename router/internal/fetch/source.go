@@ -18,6 +18,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
+	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
 
 // Source sends the subgraph requests of a plan. It stands in for the engine's own source, which does the
@@ -26,6 +27,7 @@ import (
 type Source struct {
 	program.Room
 	transport http.RoundTripper
+	by        *transport         // the transport; nil where it is another
 	targets   map[string]*target // by URL
 	again     bool               // whether a query may be sent again
 }
@@ -33,6 +35,8 @@ type Source struct {
 // target is where requests of one URL go.
 type target struct {
 	template *http.Request
+	// guard is that of the subgraph; nil where nobody watches it.
+	guard *guard
 	// direct is set where queries go by the pool's own HTTP.
 	direct *direct
 }
@@ -53,6 +57,7 @@ func NewSource(client *http.Client, urls []string) (*Source, error) {
 			Method: http.MethodPost, URL: u, Host: u.Host, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		}}
 		if known != nil {
+			to.guard, s.by = known.route(to.template).guard, known
 			to.direct = known.direct(to.template, &s.Room)
 		}
 		s.targets[raw] = to
@@ -143,6 +148,14 @@ func (s *Source) send(ctx context.Context, address string, headers http.Header, 
 }
 
 func (s *Source) once(ctx context.Context, to *target, query bool, headers http.Header, body []byte) (*program.Buffer, error) {
+	if to.guard != nil {
+		defer to.guard.busy.Add(-1)
+		if n := to.guard.busy.Add(1); s.by.atOnce > 0 && n > s.by.atOnce {
+			to.guard.seen.Begin(ctx, http.Header{}).End(observe.Refused, 0)
+			s.by.warn(ctx, "subgraph has too many requests under way; more are refused", "subgraph", to.guard.seen.Name)
+			return &program.Buffer{Bytes: nothingFrom(body)}, nil
+		}
+	}
 	if query && to.direct != nil {
 		return to.direct.ask(ctx, headers, body)
 	}

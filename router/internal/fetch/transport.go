@@ -30,12 +30,15 @@ type Options struct {
 	MaxBody int64
 	// Retries is how often a query is sent again, at most. A mutation never is.
 	Retries int
-	Log     *slog.Logger
+	// AtOnce is how many requests a subgraph may have under way; 0 is any number. The next one is told at once
+	// that it is unavailable: where all that wait may wait for a slow one, nobody is left to ask the others.
+	AtOnce int
+	Log    *slog.Logger
 }
 
 // Client is for queries and mutations.
 func Client(o Options) (*http.Client, error) {
-	t := &transport{next: o.Connections, maxBody: o.MaxBody, retries: o.Retries, log: o.Log, routes: map[place]route{}}
+	t := &transport{next: o.Connections, maxBody: o.MaxBody, retries: o.Retries, atOnce: int64(o.AtOnce), log: o.Log, routes: map[place]route{}}
 	for _, s := range o.Subgraphs {
 		u, err := url.Parse(s.URL)
 		if err != nil {
@@ -54,6 +57,7 @@ type transport struct {
 	routes  map[place]route
 	maxBody int64
 	retries int
+	atOnce  int64
 	log     *slog.Logger
 	warned  atomic.Int64 // when it last was, in Unix seconds
 	// elsewhere is for an address that is on no list; the engine has none.
