@@ -23,10 +23,18 @@ import (
 // heard is a subscription that writes down what it is told.
 type heard struct{ said chan string }
 
-func (h *heard) Update(data []byte)                                        { h.said <- string(data) }
+// tell drops what nobody waits for.
+func (h *heard) tell(what string) {
+	select {
+	case h.said <- what:
+	default:
+	}
+}
+
+func (h *heard) Update(data []byte)                                        { h.tell(string(data)) }
 func (h *heard) UpdateSubscription(resolve.SubscriptionIdentifier, []byte) {}
-func (h *heard) Complete()                                                 { h.said <- "complete" }
-func (h *heard) Error(data []byte)                                         { h.said <- "error " + string(data) }
+func (h *heard) Complete()                                                 { h.tell("complete") }
+func (h *heard) Error(data []byte)                                         { h.tell("error " + string(data)) }
 func (h *heard) Done()                                                     {}
 func (h *heard) CloseSubscription(resolve.SubscriptionIdentifier)          {}
 func (h *heard) Subscriptions() map[context.Context]resolve.SubscriptionIdentifier {
@@ -283,12 +291,7 @@ func TestLeaving(t *testing.T) {
 			}
 			ctx, leave := context.WithTimeout(ctx, time.Duration(i)*50*time.Microsecond)
 			defer leave()
-			h := s.subscribe(t, ctx, `subscription { bells { id } }`)
-			go func() {
-				for range h.said {
-				}
-			}()
-			defer close(h.said)
+			s.subscribe(t, ctx, `subscription { bells { id } }`)
 			<-time.After(100 * time.Microsecond)
 		}
 		s.metric(t, `router_upstreams{subgraph="bells"} 0`)
@@ -336,4 +339,28 @@ func TestMovesOn(t *testing.T) {
 	if err != nil || string(next.variables) != `{"a":"n1","b":1}` || string(first.variables) != `{"a":null,"b":1}` {
 		t.Errorf("then %s (%v), first %s", next.variables, err, first.variables)
 	}
+}
+
+func FuzzEvents(f *testing.F) {
+	f.Add([]byte("event: next\r\ndata: 1\ndata:2\n\n:\n\ndata\n\nevent: complete\n\n"), uint8(3))
+	f.Fuzz(func(t *testing.T, sent []byte, size uint8) {
+		read := func(step int) (out []string, end error) {
+			var e events
+			for at := 0; at < len(sent) && end == nil; at += step {
+				end = e.take(sent[at:min(at+step, len(sent))], 100, func() { out = append(out, "heartbeat") }, func(name string, data []byte) error {
+					out = append(out, fmt.Sprintf("%s %q", name, data))
+					return nil
+				})
+			}
+			return out, end
+		}
+		whole, end := read(max(len(sent), 1))
+		pieces, endOfPieces := read(int(size) + 1)
+		if end != nil || endOfPieces != nil { // in pieces it may be found out a little earlier
+			return
+		}
+		if fmt.Sprint(whole) != fmt.Sprint(pieces) {
+			t.Errorf("whole %q, in pieces %q", whole, pieces)
+		}
+	})
 }
