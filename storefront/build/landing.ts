@@ -77,20 +77,26 @@ export function firstView(): Plugin {
         const drawn = await draw(landings.map(({ address }) => address));
         const templates = drawn.map(({ index, language, markup }) => `<template id="first-${language}-${index}">${markup}</template>`);
 
-        // A page that stands is read in any letters while the shop's are on their way.
+        // A page that stands is read in any letters until it is drawn once, and the shop's come after that.
         const fonts: string[] = [];
         const unhurried = styled.replace(/\s*<link rel="preload" href="([^"]+)" as="font"[^>]*>/g, (_, href: string) => {
           fonts.push(href);
           return "";
         });
         let entry = "";
-        const waiting = unhurried.replace(/<script type="module"[^>]* src="([^"]+)"><\/script>/, (_, src: string) => {
-          entry = src;
-          return `<link rel="modulepreload" crossorigin href="${src}">`;
-        });
+        const all: string[] = [];
+        const waiting = unhurried
+          .replace(/<script type="module"[^>]* src="([^"]+)"><\/script>/, (_, src: string) => {
+            entry = src;
+            return "";
+          })
+          .replace(/\s*<link rel="modulepreload"[^>]* href="([^"]+)"[^>]*>/g, (_, href: string) => {
+            all.push(href);
+            return "";
+          });
         if (!entry) throw new Error("index.html has no script to wait for");
         return waiting
-          .replace("</head>", `<script>${early(table.join(""), fonts)}</script></head>`)
+          .replace("</head>", `<script>${early(table.join(""), [entry, ...all], fonts)}</script></head>`)
           .replace('<div id="root"></div>', `${templates.join("")}<div id="root"></div><script>${show(entry)}</script>`);
       },
     },
@@ -99,27 +105,29 @@ export function firstView(): Plugin {
 
 /**
  * Sends for what the page needs. A browser that has the fonts takes them before it draws; for one that has not,
- * they would hold up the page itself.
+ * they would hold up the page itself, as would scripts where the page stands without them.
  * A member's pages are asked for with a token, which only the script can get.
  */
-function early(table: string, fonts: readonly string[]): string {
-  return `(function(l,s){var f=${table}null,guest=!s.getItem("bloom.refresh");
-var en=s.getItem("bloom.language")==="en",add=function(rel,href,as){var k=document.createElement("link");k.rel=rel;k.href=href;if(as){k.as=as;if(as==="font"){k.type="font/woff2";k.crossOrigin=""}else k.fetchPriority="high"}document.head.appendChild(k)};
-if(!f||!f[3]||!guest||s.getItem("bloom.letters"))${JSON.stringify(fonts)}.forEach(function(h){add("preload",h,"font")});
-if(!f)return;
-f[0].forEach(function(h){add("modulepreload",h)});
-if(!guest)return;
+function early(table: string, scripts: readonly string[], fonts: readonly string[]): string {
+  return `(function(l,s){var f=${table}null,guest=!s.getItem("bloom.refresh"),stands=f&&f[3]&&guest;
+var en=s.getItem("bloom.language")==="en",add=function(rel,href,as){var k=document.createElement("link");k.rel=rel;if(as==="image")k.fetchPriority="high";else if(rel==="modulepreload"){k.crossOrigin="";if(stands)k.fetchPriority="low"}if(as)k.as=as;if(as==="font"){k.type="font/woff2";k.crossOrigin=""}k.href=href;document.head.appendChild(k)};
+if(!stands||s.getItem("bloom.letters"))${JSON.stringify(fonts)}.forEach(function(h){add("preload",h,"font")});
+else document.documentElement.className="plain";
+if(f&&guest)ask();
+${JSON.stringify(scripts)}.concat(f?f[0]:[]).forEach(function(h){add("modulepreload",h)});
+function ask(){
 window.bloomFirst={view:f[3]&&"first-"+(en?"en-":"ko-")+f[3]};
 if(!f[1])return;
 var b=JSON.stringify(f[1]),a=fetch("/graphql",{method:"POST",headers:{"Content-Type":"application/json",Accept:"application/json","Accept-Language":en?"en":"ko"},body:b,signal:AbortSignal.timeout(15000)}).then(function(r){return r.json()});
 window.bloomFirst.body=b;window.bloomFirst.language=en?"en":"ko";window.bloomFirst.answer=a;
 a.then(function(r){f[2](r.data).forEach(function(p){add("preload",p.images[0].url,"image")})}).catch(function(){})
+}
 })(location,localStorage)`;
 }
 
-/** Shows the page as it stands, and only then runs the script; no frame is drawn where nobody looks. */
+/** Shows the page as it stands, and only then its letters and the script; no frame is drawn where nobody looks. */
 function show(entry: string): string {
-  return `(function(f){var t=f&&f.view&&document.getElementById(f.view),gone,go=function(){if(!gone){gone=1;import("${entry}")}};
+  return `(function(f){var t=f&&f.view&&document.getElementById(f.view),gone,go=function(){if(!gone){gone=1;document.documentElement.classList.remove("plain");import("${entry}")}};
 if(!t)return go();
 if(f.language)document.documentElement.lang=f.language;
 document.getElementById("root").appendChild(t.content);

@@ -31,7 +31,7 @@ export function Picture({ image: masked, className = "", first = false, silent =
           height={image.height}
           loading={first ? "eager" : "lazy"}
           fetchPriority={first ? "high" : "auto"}
-          decoding="async"
+          decoding={first ? "sync" : "async"}
           className="size-full object-cover"
         />
       )}
