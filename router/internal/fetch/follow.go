@@ -222,21 +222,7 @@ func (u *upstream) ready() {
 		}
 	}
 	u.close()
-	u.resume(finished(err))
-}
-
-// resume goes on after a parked stream has ended.
-func (u *upstream) resume(err error) {
-	ctx, cancel := context.WithCancel(u.ctx)
-	defer cancel()
-	u.mu.Lock()
-	if u.cancel = cancel; u.ended {
-		cancel()
-	}
-	u.mu.Unlock()
-	if u.again(ctx, true, err) {
-		u.run()
-	}
+	u.after(true, finished(err))
 }
 
 // close ends a parked stream, unless whoever left has.

@@ -38,6 +38,7 @@ type upstream struct {
 	latest    []byte // of a stream that can be joined late and says how things are
 	ended     bool
 	cancel    context.CancelFunc // of what is under way; nil while it is parked
+	pause     *time.Timer        // before it is opened again
 	conn      net.Conn           // while it is parked
 	watch     *idle.Watch
 
@@ -108,6 +109,9 @@ func (u *upstream) remove(l *listener) (last, parked bool) {
 	if u.cancel != nil {
 		u.cancel()
 	}
+	if u.pause != nil {
+		u.pause.Stop()
+	}
 	return true, u.unpark()
 }
 
@@ -123,33 +127,31 @@ func (u *upstream) unpark() bool {
 	return true
 }
 
-// run opens the stream, and again when it breaks, until it is parked, completes, nobody listens any more, or
-// the subgraph can't take it up again.
+// run opens the stream, and follows it until it is parked or ends.
 func (u *upstream) run() {
 	ctx, cancel := context.WithCancel(u.ctx)
 	defer cancel()
 	u.mu.Lock()
-	if u.cancel = cancel; u.ended {
-		cancel()
+	if u.ended {
+		u.mu.Unlock()
+		return
 	}
+	u.cancel, u.pause = cancel, nil
 	u.mu.Unlock()
-	for {
-		connected, parked, err := u.follow(ctx)
-		if parked || !u.again(ctx, connected, err) {
-			return
-		}
+	if connected, parked, err := u.follow(ctx); !parked {
+		u.after(connected, err)
 	}
 }
 
-// again decides what becomes of a stream that ended, with an error or without, and waits before the next
-// attempt if there is to be one.
-func (u *upstream) again(ctx context.Context, connected bool, err error) bool {
+// after decides what becomes of a stream that ended, with an error or without: it is complete, nobody listens
+// any more, it is opened again after a while, or the subgraph is given up.
+func (u *upstream) after(connected bool, err error) {
 	if u.left() {
-		return false
+		return
 	}
 	if err == nil {
 		u.end(func(l *listener) { l.updater.Complete() })
-		return false
+		return
 	}
 	if connected {
 		u.opened = true
@@ -163,16 +165,14 @@ func (u *upstream) again(ctx context.Context, connected bool, err error) bool {
 		s.warn(u.ctx, "subgraph stream broke", "subgraph", u.from.seen.Name, "error", err)
 		body := broken()
 		u.end(func(l *listener) { l.updater.Error(body) })
-		return false
+		return
 	}
 	s.Log.DebugContext(u.ctx, "subgraph stream is taken up again", "subgraph", u.from.seen.Name, "attempt", u.failures, "error", err)
-	pause := time.NewTimer(s.Backoff.wait(u.failures))
-	defer pause.Stop()
-	select {
-	case <-pause.C:
-		return true
-	case <-ctx.Done():
-		return false
+	wait := s.Backoff.wait(u.failures)
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if !u.ended {
+		u.pause = time.AfterFunc(wait, u.run) // ten thousand streams that wait should not take a goroutine each
 	}
 }
 
