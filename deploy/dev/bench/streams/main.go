@@ -1,7 +1,9 @@
 // Command streams measures what idle streams cost the router: it opens many, through a router in a process
 // of its own, and says how much memory that takes and how long a broadcast to all of them needs.
 //
-//	go run ./deploy/dev/bench/streams [-n 10000] [-own] [-profile FOLDER]
+//	go run ./deploy/dev/bench/streams [-n 10000] [-own] [-drop] [-profile FOLDER]
+//
+// With -drop, the subgraph hangs up on all streams at last, and takes them again when it is asked.
 //
 // With -profile, what the router's memory is used for is written into the folder while the streams are idle.
 //
@@ -41,9 +43,10 @@ func main() {
 	default:
 		n := flag.Int("n", 10_000, "how many streams")
 		own := flag.Bool("own", false, "an upstream for each stream")
+		drop := flag.Bool("drop", false, "have the subgraph hang up")
 		profile := flag.String("profile", "", "a folder for the profiles of the router's heap and goroutines")
 		flag.Parse()
-		err = measure(ctx, *n, *own, *profile)
+		err = measure(ctx, *n, *own, *drop, *profile)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "streams:", err)
@@ -54,7 +57,7 @@ func main() {
 // within is how long all of it may take.
 const within = 2 * time.Minute
 
-func measure(ctx context.Context, n int, own bool, profile string) error {
+func measure(ctx context.Context, n int, own, drop bool, profile string) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "streams")
@@ -71,7 +74,7 @@ func measure(ctx context.Context, n int, own bool, profile string) error {
 		return err
 	}
 	defer subgraph.stop()
-	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr, "PROFILE="+profile)
+	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr, "PROFILE="+profile, fmt.Sprint("RESUME=", drop))
 	if err != nil {
 		return err
 	}
@@ -119,6 +122,24 @@ func measure(ctx context.Context, n int, own bool, profile string) error {
 		return err
 	}
 	fmt.Printf("router: %d MiB after the broadcasts\n", after>>20)
+	if !drop {
+		return nil
+	}
+	began = time.Now()
+	if err := call(subgraph.addr, "/drop"); err != nil {
+		return err
+	}
+	took, last, err := clients.broadcast(ctx, subgraph.addr)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("after all streams were dropped and taken up again, in %d ms, a broadcast reached half of them after %d ms, the last after %d ms\n",
+		(time.Since(began) - last).Milliseconds(), took.Milliseconds(), last.Milliseconds())
+	most, err := router.most()
+	if err != nil {
+		return err
+	}
+	fmt.Printf("router: never more than %d MiB\n", most>>20)
 	return nil
 }
 
@@ -159,14 +180,17 @@ func (p *process) stop() {
 	_ = p.cmd.Wait()
 }
 
-// memory is the process's resident set, in bytes.
-func (p *process) memory() (int64, error) {
+// memory is the process's resident set, in bytes; most is the largest that it had.
+func (p *process) memory() (int64, error) { return p.status("VmRSS:") }
+func (p *process) most() (int64, error)   { return p.status("VmHWM:") }
+
+func (p *process) status(field string) (int64, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
 	if err != nil {
 		return 0, err
 	}
 	for line := range strings.Lines(string(raw)) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(line, field); ok {
 			var kib int64
 			_, err := fmt.Sscan(rest, &kib)
 			return kib << 10, err
@@ -241,13 +265,8 @@ func (a *audience) listen(ctx context.Context, addr string, to int) error {
 
 // broadcast rings once, and tells when half of the clients had heard it, and when the last had.
 func (a *audience) broadcast(ctx context.Context, subgraph string) (half, last time.Duration, err error) {
-	conn, err := net.Dial("tcp", subgraph)
-	if err != nil {
-		return 0, 0, err
-	}
-	defer conn.Close()
 	began := time.Now()
-	if _, err := io.WriteString(conn, "GET /ring HTTP/1.1\r\nHost: subgraph\r\nConnection: close\r\n\r\n"); err != nil {
+	if err := call(subgraph, "/ring"); err != nil {
 		return 0, 0, err
 	}
 	for i := range a.n {
@@ -263,4 +282,18 @@ func (a *audience) broadcast(ctx context.Context, subgraph string) (half, last t
 		}
 	}
 	return half, time.Since(began), nil
+}
+
+// call has the subgraph do something, and waits for it.
+func call(addr, path string) error {
+	conn, err := net.Dial("tcp", addr)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	if _, err := fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: subgraph\r\nConnection: close\r\n\r\n", path); err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, conn)
+	return err
 }

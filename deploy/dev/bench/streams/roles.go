@@ -15,6 +15,7 @@ import (
 	"runtime/pprof"
 	"sync"
 	"syscall"
+	"time"
 
 	"github.com/blooming-blooms/bloom/router"
 )
@@ -48,12 +49,17 @@ func runRouter(ctx context.Context) error {
 			}
 		}()
 	}
+	var resumed []string
+	if os.Getenv("RESUME") == "true" {
+		resumed = []string{"bells"}
+	}
 	return router.Run(ctx, router.Config{
-		Addr:         "127.0.0.1:0",
-		Supergraph:   os.Getenv("SUPERGRAPH"),
-		SubgraphURLs: map[string]string{"BELLS": "http://" + os.Getenv("SUBGRAPH") + "/graphql"},
-		Log:          slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Listening:    func(a net.Addr) { fmt.Println(a) },
+		ResumeStreams: resumed,
+		Addr:          "127.0.0.1:0",
+		Supergraph:    os.Getenv("SUPERGRAPH"),
+		SubgraphURLs:  map[string]string{"BELLS": "http://" + os.Getenv("SUBGRAPH") + "/graphql"},
+		Log:           slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Listening:     func(a net.Addr) { fmt.Println(a) },
 	})
 }
 
@@ -80,7 +86,23 @@ func profile(folder string) error {
 func runSubgraph(ctx context.Context) error {
 	var mu sync.Mutex
 	ring := make(chan struct{})
+	drop := make(chan struct{})
+	open := 0
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /drop", func(http.ResponseWriter, *http.Request) {
+		mu.Lock()
+		all := open
+		close(drop)
+		drop = make(chan struct{})
+		open = 0
+		mu.Unlock()
+		for now := 0; now < all; { // until they are back
+			time.Sleep(10 * time.Millisecond)
+			mu.Lock()
+			now = open
+			mu.Unlock()
+		}
+	})
 	mux.HandleFunc("GET /ring", func(http.ResponseWriter, *http.Request) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -91,6 +113,10 @@ func runSubgraph(ctx context.Context) error {
 		_, _ = io.Copy(io.Discard, r.Body)
 		w.Header().Set("Content-Type", "text/event-stream")
 		control := http.NewResponseController(w)
+		mu.Lock()
+		open++
+		dropped := drop
+		mu.Unlock()
 		for n := 0; ; n++ {
 			mu.Lock()
 			next := ring
@@ -107,6 +133,8 @@ func runSubgraph(ctx context.Context) error {
 			}
 			select {
 			case <-next:
+			case <-dropped:
+				panic(http.ErrAbortHandler)
 			case <-r.Context().Done():
 				return
 			}
