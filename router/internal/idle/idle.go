@@ -40,16 +40,17 @@ type Watch struct {
 }
 
 // Watch prepares to wait for the connection. It is nil where that can't be done, such as for one that is
-// encrypted, or on another system than Linux: such a connection needs a goroutine.
+// encrypted, or on another system than Linux: such a connection needs a goroutine. What a conn that wraps
+// another one has read ahead is not seen.
 func (w *Watcher) Watch(conn net.Conn, ready func()) *Watch {
 	if w == nil || !w.poll.works() {
 		return nil
 	}
-	tcp, ok := conn.(*net.TCPConn)
+	system, ok := conn.(syscall.Conn)
 	if !ok {
 		return nil
 	}
-	raw, err := tcp.SyscallConn()
+	raw, err := system.SyscallConn()
 	if err != nil {
 		return nil
 	}

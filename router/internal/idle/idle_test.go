@@ -105,6 +105,25 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// TestWrapped is about connections that the router's server has handed over to net/http: they are TCP's still.
+func TestWrapped(t *testing.T) {
+	w := watcher(t)
+	here, there := pair(t)
+	ready := make(chan struct{}, 1)
+	x := w.Watch(struct{ *net.TCPConn }{here}, func() { ready <- struct{}{} })
+	if x == nil {
+		t.Fatal("it can't be watched")
+	}
+	if err := x.Arm(); err != nil {
+		t.Fatal(err)
+	}
+	_ = there.Close()
+	wait(t, ready)
+	if w.Watch(struct{ net.Conn }{here}, nil) != nil {
+		t.Error("a connection is watched of which nothing is known")
+	}
+}
+
 // TestFull wants a write to stop where the other end takes no more.
 func TestFull(t *testing.T) {
 	here, _ := pair(t)
