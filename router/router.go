@@ -250,7 +250,7 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 		seen:    outliving.seen,
 		callers: outliving.callers,
 		compiler: compile.New(compile.Options{
-			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise,
+			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise, Subgraphs: graph,
 			Install: fetches.Install, Rules: graph.Rules, Schema: about, Limits: cfg.Limits.compile(), Log: cfg.Log,
 		}),
 		executor: execute.New(ctx, execute.Options{

@@ -23,10 +23,13 @@ const planners = "__internal_"
 // Names are those that the planner may give to a field of its own.
 type Names map[string]bool
 
-// Of are the names for a configuration: those of all fields in keys and requirements, and __typename. The words
-// of their arguments and fragments are taken for names as well, which does no harm.
-func Of(config plan.Configuration) Names {
+// Of are the names for a configuration: those of all fields in keys and requirements, __typename, and the router's
+// own. The words of their arguments and fragments are taken for names as well, which does no harm.
+func Of(config plan.Configuration, own ...string) Names {
 	names := Names{"__typename": true}
+	for _, name := range own {
+		names[name] = true
+	}
 	for _, source := range config.DataSources {
 		known := source.FederationConfiguration()
 		for _, sets := range []plan.FederationFieldConfigurations{known.Keys, known.Requires} {

@@ -87,6 +87,8 @@ type Options struct {
 	// Otherwise are plan configurations to try where Plan finds no plan, for an operation that asks for fields of
 	// these names.
 	Otherwise func(fields map[string]bool) iter.Seq2[plan.Configuration, error]
+	// Subgraphs are what plans are checked against.
+	Subgraphs Subgraphs
 	// Install puts the router's own way to the subgraphs into a plan.
 	Install func(*resolve.FetchTreeNode)
 	// Rules say who may see what; nil lets everybody see everything.
@@ -122,7 +124,7 @@ func New(o Options) *Compiler {
 		queries: newCache[*query](rememberedQueries),
 		plans:   newCache[*planned](rememberedPlans),
 		seed:    maphash.MakeSeed(),
-		names:   aside.Of(o.Plan),
+		names:   aside.Of(o.Plan, typeMark),
 	}
 }
 

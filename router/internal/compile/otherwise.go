@@ -29,11 +29,24 @@ func (c *Compiler) planOtherwise(s *search, why error) (plan.Plan, error) {
 		made, err = c.planParts(s)
 	}
 	if err != nil {
-		return nil, why
+		// A plan that does not bring everything is better than none.
+		var first *flawed
+		if !errors.As(why, &first) {
+			return nil, why
+		}
+		made = first.made
 	}
 	finish(made)
 	return made, nil
 }
+
+// flawed is a plan that check found wrong.
+type flawed struct {
+	made plan.Plan
+	why  error
+}
+
+func (f *flawed) Error() string { return f.why.Error() }
 
 // planSomehow is the first plan that is found in any way but the usual.
 func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
@@ -156,12 +169,7 @@ func (c *Compiler) planText(config plan.Configuration, text string, s *search) (
 	if refusal != nil {
 		return nil, refusal
 	}
-	made, err := c.planRaw(config, doc, s.name, s.filtered)
-	if err != nil {
-		return nil, err
-	}
-	withoutMarks(responseOf(made).Data)
-	return made, nil
+	return c.planRaw(config, doc, s.name, s.filtered)
 }
 
 // fieldNames are the names of all fields that the operation asks for.

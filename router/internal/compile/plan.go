@@ -87,7 +87,8 @@ func complete(answer *resolve.GraphQLResponse, denial *Denial, about *introspect
 // planAside plans the document, or in whatever way there is what is searched for. Aliases that the planner would
 // stumble over are set aside meanwhile.
 func (c *Compiler) planAside(p *planned, doc *ast.Document, s *search) (made plan.Plan, err error) {
-	if p.aside = c.names.Set(doc); p.aside {
+	p.aside = c.names.Set(doc)
+	if marked := c.markInterfaceObjects(doc); p.aside || marked {
 		if s.text, err = c.printed(doc); err != nil {
 			return nil, err
 		}
@@ -152,6 +153,12 @@ func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name st
 	}
 	if filtered {
 		authorize.Unmark(made)
+	}
+	c.keepObjectTypes(made)
+	err = c.check(made)
+	withoutMarks(responseOf(made).Data)
+	if err != nil {
+		return nil, &flawed{made, err}
 	}
 	return made, nil
 }

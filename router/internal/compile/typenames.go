@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/astprinter"
+	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 )
 
@@ -17,14 +19,43 @@ func (c *Compiler) withTypeNames(text string) (string, error) {
 	if refusal != nil {
 		return "", refusal
 	}
+	c.markTypeNames(doc, func(ast.Node, int) bool { return true })
+	return c.printed(doc)
+}
+
+// markInterfaceObjects adds type names where what an object is matters and may not be known: where fragments
+// are on types of an interface that a subgraph has as an object. It tells whether there are any.
+func (c *Compiler) markInterfaceObjects(doc *ast.Document) bool {
+	if c.Subgraphs == nil {
+		return false
+	}
+	return c.markTypeNames(doc, func(typ ast.Node, set int) bool {
+		name := c.Router.NodeNameString(typ)
+		return c.Subgraphs.InterfaceObjectSomewhere(name) && slices.ContainsFunc(doc.SelectionSets[set].SelectionRefs, func(ref int) bool {
+			s := doc.Selections[ref]
+			return s.Kind == ast.SelectionKindInlineFragment && doc.InlineFragmentTypeConditionNameString(s.Ref) != name
+		})
+	})
+}
+
+// markTypeNames adds type names to the selections of abstract types that where tells.
+func (c *Compiler) markTypeNames(doc *ast.Document, where func(typ ast.Node, set int) bool) bool {
+	m := marker{c, doc, where, false}
 	for ref := range doc.OperationDefinitions {
 		op := &doc.OperationDefinitions[ref]
 		root, ok := c.root(op.OperationType)
 		if ok && op.HasSelections {
-			c.markTypeNames(doc, op.SelectionSet, root)
+			m.mark(op.SelectionSet, root)
 		}
 	}
-	return c.printed(doc)
+	return m.marked
+}
+
+type marker struct {
+	*Compiler
+	doc    *ast.Document
+	where  func(typ ast.Node, set int) bool
+	marked bool
 }
 
 func (c *Compiler) root(kind ast.OperationType) (ast.Node, bool) {
@@ -38,7 +69,8 @@ func (c *Compiler) root(kind ast.OperationType) (ast.Node, bool) {
 	return c.Router.Index.FirstNodeByNameBytes(name)
 }
 
-func (c *Compiler) markTypeNames(doc *ast.Document, set int, parent ast.Node) {
+func (m *marker) mark(set int, parent ast.Node) {
+	doc := m.doc
 	for _, ref := range slices.Clone(doc.SelectionSets[set].SelectionRefs) {
 		selection := doc.Selections[ref]
 		switch selection.Kind {
@@ -47,12 +79,13 @@ func (c *Compiler) markTypeNames(doc *ast.Document, set int, parent ast.Node) {
 			if !ok {
 				continue
 			}
-			typ, ok := c.Router.FieldTypeNode(doc.FieldNameBytes(selection.Ref), parent)
+			typ, ok := m.Router.FieldTypeNode(doc.FieldNameBytes(selection.Ref), parent)
 			if !ok {
 				continue
 			}
-			c.markTypeNames(doc, inner, typ)
-			if typ.Kind == ast.NodeKindInterfaceTypeDefinition || typ.Kind == ast.NodeKindUnionTypeDefinition {
+			m.mark(inner, typ)
+			if (typ.Kind == ast.NodeKindInterfaceTypeDefinition || typ.Kind == ast.NodeKindUnionTypeDefinition) && !hasTypeName(doc, inner) && m.where(typ, inner) {
+				m.marked = true
 				added := doc.AddField(ast.Field{
 					Name:  doc.Input.AppendInputString("__typename"),
 					Alias: ast.Alias{IsDefined: true, Name: doc.Input.AppendInputString(typeMark)},
@@ -66,13 +99,21 @@ func (c *Compiler) markTypeNames(doc *ast.Document, set int, parent ast.Node) {
 			}
 			typ := parent
 			if name := doc.InlineFragmentTypeConditionName(selection.Ref); len(name) > 0 {
-				if typ, ok = c.Router.Index.FirstNodeByNameBytes(name); !ok {
+				if typ, ok = m.Router.Index.FirstNodeByNameBytes(name); !ok {
 					continue
 				}
 			}
-			c.markTypeNames(doc, inner, typ)
+			m.mark(inner, typ)
 		}
 	}
+}
+
+// hasTypeName tells whether the set has a type name that the client asked for.
+func hasTypeName(doc *ast.Document, set int) bool {
+	return slices.ContainsFunc(doc.SelectionSets[set].SelectionRefs, func(ref int) bool {
+		s := doc.Selections[ref]
+		return s.Kind == ast.SelectionKindField && doc.FieldNameString(s.Ref) == "__typename"
+	})
 }
 
 // withoutMarks takes the type names out of the answer again.
@@ -86,4 +127,44 @@ func withoutMarks(n resolve.Node) {
 			withoutMarks(f.Value)
 		}
 	}
+}
+
+// keepObjectTypes takes the type names out of what is asked of interface objects: the name of the interface would
+// take the place of the object type's, which may be known already.
+func (c *Compiler) keepObjectTypes(made plan.Plan) {
+	if c.Subgraphs == nil {
+		return
+	}
+	for _, item := range responseOf(made).RawFetches {
+		fetch, ok := item.Fetch.(*resolve.SingleFetch)
+		if !ok || fetch.SubgraphOperation == nil || fetch.Info == nil {
+			continue
+		}
+		doc, changed := fetch.SubgraphOperation.Document, false
+		for ref := range doc.InlineFragments {
+			if c.Subgraphs.InterfaceObject(fetch.Info.DataSourceName, doc.InlineFragmentTypeConditionNameString(ref)) {
+				changed = withoutTypeName(doc, ref) || changed
+			}
+		}
+		if printed, err := astprinter.PrintString(doc); changed && err == nil {
+			fetch.SubgraphOperation.SetPrintedQuery([]byte(printed))
+		}
+	}
+}
+
+func withoutTypeName(doc *ast.Document, fragment int) bool {
+	inner, ok := doc.InlineFragmentSelectionSet(fragment)
+	if !ok {
+		return false
+	}
+	set := &doc.SelectionSets[inner]
+	rest := slices.DeleteFunc(slices.Clone(set.SelectionRefs), func(ref int) bool {
+		s := doc.Selections[ref]
+		return s.Kind == ast.SelectionKindField && doc.FieldNameString(s.Ref) == "__typename" && !doc.FieldAliasIsDefined(s.Ref)
+	})
+	if len(rest) == 0 || len(rest) == len(set.SelectionRefs) {
+		return false
+	}
+	set.SelectionRefs = rest
+	return true
 }

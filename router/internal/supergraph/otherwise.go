@@ -95,11 +95,24 @@ func (p *Planning) apart(alone bool) []part {
 			continue
 		}
 		parts = append(parts, part{source: s, id: s.subgraph.ID, metadata: withoutFields(whole, whole.Requires)})
-		for i := range whole.Requires {
-			others := slices.Delete(slices.Clone(whole.Requires), i, i+1)
+		var done []plan.FederationFieldConfiguration
+		for i, field := range whole.Requires {
+			if slices.ContainsFunc(done, func(d plan.FederationFieldConfiguration) bool { return same(d, field) }) {
+				continue
+			}
+			one := []plan.FederationFieldConfiguration{field}
+			if alone {
+				one = together(whole, field)
+				done = append(done, one...)
+			}
+			others := slices.DeleteFunc(slices.Clone(whole.Requires), func(f plan.FederationFieldConfiguration) bool {
+				return slices.ContainsFunc(one, func(o plan.FederationFieldConfiguration) bool { return same(o, f) })
+			})
 			some := withoutFields(whole, others)
 			if alone {
-				onlyKeysAnd(some, whole.Requires[i])
+				for _, field := range one {
+					onlyKeysAnd(some, field)
+				}
 			}
 			parts = append(parts, part{source: s, id: fmt.Sprintf("%s#%d", s.subgraph.ID, i), metadata: some})
 		}
@@ -124,6 +137,23 @@ func withoutFields(whole *plan.DataSourceMetadata, fields plan.FederationFieldCo
 		return gone(f.TypeName, f.FieldName)
 	})
 	return some
+}
+
+func same(a, b plan.FederationFieldConfiguration) bool {
+	return a.TypeName == b.TypeName && a.FieldName == b.FieldName
+}
+
+// together are the field and, if it is an interface object's, the same field of the interface and its other objects.
+func together(m *plan.DataSourceMetadata, field plan.FederationFieldConfiguration) []plan.FederationFieldConfiguration {
+	types := []string{field.TypeName}
+	for _, i := range m.InterfaceObjects {
+		if i.InterfaceTypeName == field.TypeName || slices.Contains(i.ConcreteTypeNames, field.TypeName) {
+			types = append(append(types, i.InterfaceTypeName), i.ConcreteTypeNames...)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(m.Requires), func(f plan.FederationFieldConfiguration) bool {
+		return f.FieldName != field.FieldName || !slices.Contains(types, f.TypeName)
+	})
 }
 
 // onlyKeysAnd leaves, of the type of the field, the field and what keys are made of.

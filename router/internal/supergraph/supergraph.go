@@ -57,6 +57,7 @@ type field struct {
 	def                *ast.FieldDefinition
 	typ                *ast.Type
 	external           bool
+	overridden         bool // and only there still because keys and others' requirements name it
 	requires, provides string
 }
 

@@ -106,11 +106,12 @@ func readField(g *Subgraph, def *ast.FieldDefinition) (*field, error) {
 			continue
 		}
 		f := &field{
-			def:      def,
-			typ:      def.Type,
-			external: truth(d, "external") || truth(d, "usedOverridden"),
-			requires: text(d, "requires"),
-			provides: text(d, "provides"),
+			def:        def,
+			typ:        def.Type,
+			external:   truth(d, "external") || truth(d, "usedOverridden"),
+			overridden: truth(d, "usedOverridden"),
+			requires:   text(d, "requires"),
+			provides:   text(d, "provides"),
 		}
 		if typ := text(d, "type"); typ != "" {
 			parsed, err := parseType(typ)

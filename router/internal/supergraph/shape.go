@@ -1,0 +1,82 @@
+package supergraph
+
+import "github.com/vektah/gqlparser/v2/ast"
+
+// Objects are the object types that a value of the type may have in the subgraph.
+func (s *Supergraph) Objects(subgraph, typeName string) []string {
+	t := s.member(subgraph, typeName)
+	if t == nil {
+		return nil
+	}
+	switch {
+	case t.interfaceObject:
+		return s.implementers[typeName]
+	case t.def.Kind == ast.Union:
+		return t.unionMembers
+	case t.def.Kind == ast.Interface:
+		var objects []string
+		for _, name := range s.implementers[typeName] {
+			if s.member(subgraph, name) != nil {
+				objects = append(objects, name)
+			}
+		}
+		return objects
+	}
+	return []string{typeName}
+}
+
+// FieldType is the name of the field's type in the subgraph; "" where it has no such field.
+func (s *Supergraph) FieldType(subgraph, typeName, field string) string {
+	if t := s.member(subgraph, typeName); t != nil {
+		if f := t.field(field); f != nil {
+			return f.typ.Name()
+		}
+	}
+	return ""
+}
+
+// InterfaceObject tells whether the type is an object in the subgraph and an interface elsewhere.
+func (s *Supergraph) InterfaceObject(subgraph, typeName string) bool {
+	t := s.member(subgraph, typeName)
+	return t != nil && t.interfaceObject
+}
+
+// InterfaceObjectSomewhere tells whether it is that in any subgraph.
+func (s *Supergraph) InterfaceObjectSomewhere(typeName string) bool {
+	return s.isInterfaceObjectElsewhere(typeName)
+}
+
+// Requires are the fields, of those at the top, that the field requires in the subgraph.
+func (s *Supergraph) Requires(subgraph, typeName, field string) []string {
+	t := s.member(subgraph, typeName)
+	if t == nil {
+		return nil
+	}
+	f := t.field(field)
+	if f == nil || f.requires == "" {
+		return nil
+	}
+	set, err := parseFieldSet(f.requires)
+	if err != nil {
+		return nil // which Load refuses
+	}
+	return set.names()
+}
+
+// Overridden tells whether another subgraph has taken the field over.
+func (s *Supergraph) Overridden(subgraph, typeName, field string) bool {
+	if t := s.member(subgraph, typeName); t != nil {
+		f := t.field(field)
+		return f != nil && f.overridden
+	}
+	return false
+}
+
+func (s *Supergraph) member(subgraph, typeName string) *member {
+	for _, g := range s.Subgraphs {
+		if g.Name == subgraph {
+			return g.types[typeName]
+		}
+	}
+	return nil
+}
