@@ -3,6 +3,7 @@ package system
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/blooming-blooms/bloom/internal/telemetry"
 	"github.com/blooming-blooms/bloom/notifier"
@@ -28,7 +29,7 @@ func inProcess(p plan) (map[string]func(context.Context) error, error) {
 	starts := map[string]func(context.Context) error{
 		"account": with(account.Run, account.Config{
 			Addr: p.addrs["account"], DatabaseURL: databases["account"], IdentityPublicKey: p.identityPublicKey,
-			TokenKey: p.tokenKey, Issuer: issuer, LimitSignIns: p.limits == "strict",
+			TokenKey: p.tokenKey, Issuer: issuer, RefreshGrace: 5 * time.Second, LimitSignIns: p.limits == "strict",
 			SeedDir: p.seedDir(), Log: p.logger("account"),
 		}),
 		"product": with(product.Run, product.Config{
