@@ -301,6 +301,8 @@ type invented struct {
 	of      *invention
 	// strict is set where the router may ask nothing that is not valid.
 	strict bool
+	// heard is told what is asked of whom; may be nil.
+	heard func(host, query string)
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -315,6 +317,9 @@ func (i *invented) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	if err := json.Unmarshal(body, &sent); err != nil && !json.Valid(body) { // numbers may be beyond what Go has
 		i.t.Errorf("%s was sent no JSON: %v: %s", r.URL.Host, err, body)
+	}
+	if i.heard != nil {
+		i.heard(r.URL.Host, sent.Query)
 	}
 	answer, err := i.tellers[r.URL.Host].tell(i.of, sent.Query, sent.Variables)
 	if err != nil {

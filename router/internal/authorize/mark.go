@@ -2,6 +2,8 @@ package authorize
 
 import (
 	"bytes"
+	"maps"
+	"reflect"
 	"slices"
 
 	engine "github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
@@ -61,28 +63,47 @@ func (c *completion) object(o *resolve.Object) {
 	if o == nil {
 		return
 	}
-	nulls, fails := map[string]*resolve.Field{}, map[*resolve.Field]bool{}
+	var denied []*resolve.Field
 	for _, field := range o.Fields {
 		switch key, of := marked(field.Name); of {
 		case nullMark:
 			field.Name, field.Value = key, &resolve.Null{}
-			if field.OnTypeNames == nil && field.ParentOnTypeNames == nil && nulls[string(key)] == nil {
-				nulls[string(key)] = field
-			}
+			denied = append(denied, field)
 		case failMark:
 			c.simple = false
 			// Nothing is ever found there, so it is null, which this may not be.
 			field.Name, field.Value = key, &resolve.String{Path: []string{failMark}}
-			fails[field] = true
+			denied = append(denied, field)
 		default:
 			c.node(field.Value)
 		}
 	}
-	// A field of an interface may be denied, and that of one of its types not: the key stands there once.
-	o.Fields = slices.DeleteFunc(o.Fields, func(field *resolve.Field) bool {
-		null := nulls[string(field.Name)]
-		return null != nil && field != null && !fails[field]
+	for _, d := range denied {
+		o.Fields = slices.DeleteFunc(o.Fields, func(field *resolve.Field) bool {
+			return field != d && bytes.Equal(field.Name, d.Name) && !without(field, d, o.PossibleTypes)
+		})
+	}
+}
+
+// without takes the field away from those objects of which the same is denied: one may be denied of an interface
+// and another not of one of its types, and the key stands in each object once. It is false where none are left.
+func without(field, denied *resolve.Field, possible map[string]struct{}) bool {
+	if !reflect.DeepEqual(field.ParentOnTypeNames, denied.ParentOnTypeNames) && denied.ParentOnTypeNames != nil {
+		return true // it depends on what is above
+	}
+	if denied.OnTypeNames == nil {
+		return false
+	}
+	on := field.OnTypeNames
+	if on == nil {
+		for _, name := range slices.Sorted(maps.Keys(possible)) {
+			on = append(on, []byte(name))
+		}
+	}
+	field.OnTypeNames = slices.DeleteFunc(slices.Clone(on), func(name []byte) bool {
+		return slices.ContainsFunc(denied.OnTypeNames, func(other []byte) bool { return bytes.Equal(name, other) })
 	})
+	return len(field.OnTypeNames) > 0
 }
 
 func marked(name []byte) (key []byte, mark string) {
