@@ -36,6 +36,7 @@ func parse(raw []byte) *head {
 	var version string
 	h.method, line, _ = strings.Cut(line, " ")
 	h.target, version, _ = strings.Cut(line, " ")
+	h.target = strings.Clone(h.target) // a part of it may be kept for long, and should not keep the rest
 	if h.method != http.MethodPost && h.method != http.MethodGet || version != "HTTP/1.1" || !plainTarget(h.target) {
 		return nil
 	}

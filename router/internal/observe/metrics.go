@@ -1,6 +1,7 @@
 package observe
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -95,10 +96,11 @@ func (m *metrics) of(s series) measured {
 type names struct {
 	max   int
 	mu    sync.RWMutex
-	known map[string]bool
+	known map[string]string
 }
 
-// bounded is the name, or "other" where there are too many already.
+// bounded is the name, or "other" where there are too many already. It is a copy, which may be kept: the name
+// itself may be a part of all that the client sent, with its token.
 func (n *names) bounded(name string) string {
 	if name == "" {
 		return "none"
@@ -106,8 +108,8 @@ func (n *names) bounded(name string) string {
 	n.mu.RLock()
 	known, full := n.known[name], len(n.known) >= n.max
 	n.mu.RUnlock()
-	if known {
-		return name
+	if known != "" {
+		return known
 	}
 	if full || !plain(name) {
 		return other
@@ -115,12 +117,13 @@ func (n *names) bounded(name string) string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.known == nil {
-		n.known = map[string]bool{}
+		n.known = map[string]string{}
 	}
 	if len(n.known) >= n.max {
 		return other
 	}
-	n.known[name] = true
+	name = strings.Clone(name)
+	n.known[name] = name
 	return name
 }
 
