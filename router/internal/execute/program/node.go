@@ -162,6 +162,9 @@ func (r *run) merge(a, b value, depth int) (value, bool) {
 }
 
 func (r *run) mergeObject(a, b *node, depth int) bool {
+	if b.shared {
+		b.shareMembers()
+	}
 	for i := range b.members {
 		m := b.members[i]
 		at := r.find(a.members, m.key, i)
@@ -194,6 +197,9 @@ func (r *run) mergeList(a, b value, depth int) (value, bool) {
 	case len(a.node.members) != len(b.node.members):
 		return a, false
 	}
+	if b.node.shared {
+		b.node.shareMembers()
+	}
 	for i := range a.node.members {
 		merged, ok := r.merge(a.node.members[i].value, b.node.members[i].value, depth+1)
 		if !ok {
@@ -210,12 +216,17 @@ func (r *run) copy(n *node) *node {
 	c.path, c.typeName = n.path, n.typeName
 	c.members = r.memory.members(len(n.members))
 	copy(c.members, n.members)
-	for _, m := range c.members {
+	c.shareMembers()
+	return c
+}
+
+// shareMembers is for a node that stands in several places, when others take over its members.
+func (n *node) shareMembers() {
+	for _, m := range n.members {
 		if m.node != nil {
 			m.node.shared = true
 		}
 	}
-	return c
 }
 
 func (r *run) find(members []member, key span, near int) int {
