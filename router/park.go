@@ -32,11 +32,7 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 	}
 	p.sockets.Add(1)
 	closed := p.seen.Stream()
-	life := p.life
-	if at := trace.SpanContextFromContext(r.Context()); at.IsValid() { // what the stream asks for belongs to the request's trace
-		life = trace.ContextWithSpanContext(life, at)
-	}
-	ctx, cancel := context.WithCancel(life)
+	ctx, cancel := context.WithCancel(p.lasting(r))
 	free := func() {
 		cancel()
 		closed()
@@ -66,6 +62,14 @@ func (p *pipeline) subscription(w http.ResponseWriter, r *http.Request, operatio
 			return p.executor.Subscribe(ctx, r, operation, who, explaining(events))
 		})
 	}
+}
+
+// lasting is the context of what goes on after the request. What that asks subgraphs for is in the request's trace.
+func (p *pipeline) lasting(r *http.Request) context.Context {
+	if at := trace.SpanContextFromContext(r.Context()); at.IsValid() {
+		return trace.ContextWithSpanContext(p.life, at)
+	}
+	return p.life
 }
 
 // outliving is what a parked stream needs of its request. The whole of it would keep the server's buffers.

@@ -37,23 +37,31 @@ func (p *pipeline) socket(w http.ResponseWriter, r *http.Request) {
 		refusal.Write(w, answer.JSON)
 		return
 	}
-	defer p.edge.room.Leave()
+	release := func() {}
+	if p.hold != nil {
+		release = p.hold()
+	}
 	p.sockets.Add(1)
-	defer p.sockets.Done()
-	observe.From(r.Context()).Asks(observe.Operation{Name: "socket", Kind: "subscription"}) // it lasts as long
-	err := stream.Socket(w, r, stream.SocketOptions{
+	observe.From(r.Context()).Asks(observe.Operation{Name: "socket", Kind: "subscription"}) // each of its operations is recorded by itself
+	kept := r.Clone(p.lasting(r))
+	kept.Body = http.NoBody
+	stream.Socket(w, r, stream.SocketOptions{
 		Options: stream.Options{
 			Heartbeat: p.cfg.Heartbeat, WriteTimeout: writeTimeout, Lag: maxLag,
 			Stopping: service.Stopping(r.Context()),
-			Request:  r, Tidy: execute.Tidy,
+			Request:  kept, Tidy: execute.Tidy,
 		},
 		Init: p.cfg.SocketInit, Operations: socketOperations, Message: p.cfg.Limits.Body, Drain: socketDrain,
 		Origins: p.cfg.CORSOrigins,
-		Admit:   func(said map[string]string) (*stream.Session, *answer.Refusal) { return p.session(r, said) },
+		Admit:   func(said map[string]string) (*stream.Session, *answer.Refusal) { return p.session(kept, said) },
+	}, func(why error) {
+		if status := websocket.CloseStatus(why); status != websocket.StatusNormalClosure && status != websocket.StatusGoingAway && !errors.Is(why, context.Canceled) {
+			p.cfg.Log.DebugContext(kept.Context(), "socket ended", "error", why)
+		}
+		release()
+		p.edge.room.Leave()
+		p.sockets.Done()
 	})
-	if status := websocket.CloseStatus(err); status != websocket.StatusNormalClosure && status != websocket.StatusGoingAway && !errors.Is(err, context.Canceled) {
-		p.cfg.Log.DebugContext(r.Context(), "socket ended", "error", err)
-	}
 }
 
 // session is that of the caller whom the socket's first message names, or else the upgrade's headers.

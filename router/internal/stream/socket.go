@@ -1,10 +1,14 @@
 package stream
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"sync"
@@ -66,8 +70,11 @@ type closing struct {
 
 func (c closing) Error() string { return fmt.Sprintf("closed with %d: %s", c.code, c.reason) }
 
-// Socket serves GraphQL over a WebSocket until one of both sides has enough, and says why.
-func Socket(w http.ResponseWriter, r *http.Request, o SocketOptions) error {
+// Socket serves GraphQL over a WebSocket until one of both sides has enough. It returns at once: the server's
+// buffers, and a goroutine that has been through a whole request, would be most of what a socket costs. ended is
+// called once, with why. What lasts as long as the socket is o.Request, with its context, and not r, which would
+// keep the server's connection.
+func Socket(w http.ResponseWriter, r *http.Request, o SocketOptions, ended func(error)) {
 	accepting := &websocket.AcceptOptions{Subprotocols: []string{Subprotocol}}
 	for _, origin := range o.Origins {
 		if origin == "*" {
@@ -75,43 +82,88 @@ func Socket(w http.ResponseWriter, r *http.Request, o SocketOptions) error {
 		}
 		accepting.OriginPatterns = append(accepting.OriginPatterns, origin)
 	}
-	conn, err := websocket.Accept(w, r, accepting)
+	conn, err := websocket.Accept(&upgrade{w}, r, accepting)
 	if err != nil {
-		return err // the client was answered
-	}
-	if conn.Subprotocol() != Subprotocol {
-		return refuse(conn, closing{notAcceptable, "the subprotocol should be " + Subprotocol})
+		ended(err) // the client was answered
+		return
 	}
 	conn.SetReadLimit(o.Message)
 	// The server does not know of the socket any more, so neither its end nor the process's is the request's.
 	// And a read or a write that is cancelled tears the connection down, before its end could be said.
-	wire := context.WithoutCancel(r.Context())
+	wire := context.WithoutCancel(o.Request.Context())
 	ctx, cancel := context.WithCancelCause(wire)
-	defer cancel(nil)
 	s := &socket{conn: conn, options: o, wire: wire, ctx: ctx, cancel: cancel, running: map[string]*Operation{}, wake: make(chan struct{}, 1)}
+	go func() {
+		err := s.serve()
+		cancel(nil)
+		ended(err)
+	}()
+}
+
+// serve gives why the socket ended.
+func (s *socket) serve() error {
+	if s.conn.Subprotocol() != Subprotocol {
+		return refuse(s.conn, closing{notAcceptable, "the subprotocol should be " + Subprotocol})
+	}
 	received := make(chan struct{})
 	go func() {
 		defer close(received)
-		defer func() {
-			if thrown := recover(); thrown != nil { // it is no handler's goroutine: nobody else would
-				cancel(fmt.Errorf("panic: %v\n%s", thrown, debug.Stack()))
-			}
-		}()
-		cancel(s.receive())
+		defer s.recover()
+		s.cancel(s.receive())
 	}()
-	s.send()
-	why := context.Cause(ctx)
+	func() {
+		defer s.recover()
+		s.send()
+	}()
+	why := context.Cause(s.ctx)
 	if c, ok := errors.AsType[closing](why); ok {
 		if c.code != websocket.StatusTryAgainLater {
 			s.flush() // what was said before the end
 		}
-		why = refuse(conn, c)
+		why = refuse(s.conn, c)
 	} else {
-		_ = conn.CloseNow()
+		_ = s.conn.CloseNow()
 	}
 	<-received
 	s.operations.Wait()
 	return why
+}
+
+// recover ends the socket with a panic: its goroutines are no handler's, so nobody else would.
+func (s *socket) recover() {
+	if thrown := recover(); thrown != nil {
+		s.cancel(fmt.Errorf("panic: %v\n%s", thrown, debug.Stack()))
+	}
+}
+
+// socketBuffer is for each direction of a socket. Most say little most of the time; what is longer is read and
+// written in pieces.
+const socketBuffer = 1 << 10
+
+// upgrade gives a connection away with buffers that are smaller than the server's.
+type upgrade struct{ http.ResponseWriter }
+
+// Hijack implements http.Hijacker.
+func (u *upgrade) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, both, err := http.NewResponseController(u.ResponseWriter).Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	early, err := both.Reader.Peek(both.Reader.Buffered())
+	if err != nil {
+		_ = conn.Close()
+		return nil, nil, err
+	}
+	var from io.Reader = conn
+	if len(early) > 0 {
+		from = io.MultiReader(bytes.NewReader(bytes.Clone(early)), conn)
+	}
+	in := bufio.NewReaderSize(from, max(socketBuffer, len(early)))
+	if _, err := in.Peek(len(early)); err != nil { // whoever takes it over reads only what is in the buffer
+		_ = conn.Close()
+		return nil, nil, err
+	}
+	return conn, bufio.NewReadWriter(in, bufio.NewWriterSize(conn, socketBuffer)), nil
 }
 
 func refuse(conn *websocket.Conn, c closing) error {

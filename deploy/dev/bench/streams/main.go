@@ -1,7 +1,9 @@
 // Command streams measures what idle streams cost the router: it opens many, through a router in a process
 // of its own, and says how much memory that takes and how long a broadcast to all of them needs.
 //
-//	go run ./deploy/dev/bench/streams [-n 10000] [-own] [-drop] [-profile FOLDER]
+//	go run ./deploy/dev/bench/streams [-n 10000] [-own] [-drop] [-socket] [-profile FOLDER]
+//
+// With -socket, each stream is the one subscription of a WebSocket.
 //
 // With -drop, the subgraph hangs up on all streams at last, and takes them again when it is asked.
 //
@@ -44,9 +46,10 @@ func main() {
 		n := flag.Int("n", 10_000, "how many streams")
 		own := flag.Bool("own", false, "an upstream for each stream")
 		drop := flag.Bool("drop", false, "have the subgraph hang up")
+		socket := flag.Bool("socket", false, "graphql-transport-ws in place of server-sent events")
 		profile := flag.String("profile", "", "a folder for the profiles of the router's heap and goroutines")
 		flag.Parse()
-		err = measure(ctx, *n, *own, *drop, *profile)
+		err = measure(ctx, *n, how{own: *own, drop: *drop, socket: *socket}, *profile)
 	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(os.Stderr, "streams:", err)
@@ -57,7 +60,10 @@ func main() {
 // within is how long all of it may take.
 const within = 2 * time.Minute
 
-func measure(ctx context.Context, n int, own, drop bool, profile string) error {
+// how is what is measured.
+type how struct{ own, drop, socket bool }
+
+func measure(ctx context.Context, n int, h how, profile string) error {
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "streams")
@@ -74,7 +80,7 @@ func measure(ctx context.Context, n int, own, drop bool, profile string) error {
 		return err
 	}
 	defer subgraph.stop()
-	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr, "PROFILE="+profile, fmt.Sprint("RESUME=", drop))
+	router, err := start(ctx, "router", "SUPERGRAPH="+file, "SUBGRAPH="+subgraph.addr, "PROFILE="+profile, fmt.Sprint("RESUME=", h.drop))
 	if err != nil {
 		return err
 	}
@@ -85,7 +91,7 @@ func measure(ctx context.Context, n int, own, drop bool, profile string) error {
 		return err
 	}
 	began := time.Now()
-	clients, err := open(ctx, router.addr, n, own)
+	clients, err := open(ctx, router.addr, n, h)
 	if err != nil {
 		return err
 	}
@@ -122,7 +128,7 @@ func measure(ctx context.Context, n int, own, drop bool, profile string) error {
 		return err
 	}
 	fmt.Printf("router: %d MiB after the broadcasts\n", after>>20)
-	if !drop {
+	if !h.drop {
 		return nil
 	}
 	began = time.Now()
@@ -207,15 +213,18 @@ type audience struct {
 }
 
 // open opens n streams, and returns once all of them are.
-func open(ctx context.Context, addr string, n int, own bool) (*audience, error) {
+func open(ctx context.Context, addr string, n int, h how) (*audience, error) {
 	a := &audience{n: n, heard: make(chan struct{}, n)}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(64)
 	for i := range n {
 		group.Go(func() error {
 			to := 0
-			if own {
+			if h.own {
 				to = i
+			}
+			if h.socket {
+				return a.talk(ctx, addr, to)
 			}
 			return a.listen(ctx, addr, to)
 		})
