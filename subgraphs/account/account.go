@@ -11,8 +11,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgxpool"
-
 	"github.com/blooming-blooms/bloom/internal/gql"
 	"github.com/blooming-blooms/bloom/internal/identity"
 	"github.com/blooming-blooms/bloom/internal/postgres"
@@ -85,8 +83,11 @@ func Run(ctx context.Context, cfg Config) error {
 	mux.Handle("/", gql.Handler(schema, trust, cfg.Log))
 	return service.Run(ctx, service.Options{
 		Name: "account", Addr: cfg.Addr, Log: cfg.Log, Handler: mux,
-		Workers:   []service.Worker{func(ctx context.Context) error { return sweep(ctx, cfg.Log, logins, attempts) }},
-		Ready:     func(ctx context.Context) error { return answers(ctx, pool) },
+		Workers: []service.Worker{
+			service.Every(sweepEvery, cfg.Log, "old sign-ins not swept", func(ctx context.Context) error { return logins.Sweep(ctx, time.Now()) }),
+			service.Every(sweepEvery, cfg.Log, "old attempts not swept", attempts.Sweep),
+		},
+		Ready:     pool.Ping,
 		Listening: cfg.Listening,
 	})
 }
@@ -105,29 +106,4 @@ func plant(ctx context.Context, cfg Config, members store.Members, passwords *pa
 		cfg.Log.InfoContext(ctx, "seeded", "members", n)
 	}
 	return err
-}
-
-// sweep forgets what is over, now and then.
-func sweep(ctx context.Context, log *slog.Logger, logins store.Logins, attempts store.Attempts) error {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-		if err := logins.Sweep(ctx, time.Now()); err != nil {
-			log.WarnContext(ctx, "not swept; trying again later", "error", err)
-		}
-		if err := attempts.Sweep(ctx); err != nil {
-			log.WarnContext(ctx, "not swept; trying again later", "error", err)
-		}
-	}
-}
-
-func answers(ctx context.Context, pool *pgxpool.Pool) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	return pool.Ping(ctx)
 }

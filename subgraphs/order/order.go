@@ -95,37 +95,19 @@ func Run(ctx context.Context, cfg Config) error {
 		Ready:   pool.Ping,
 		Workers: []service.Worker{
 			delivery.NewRelay(pool, out, bell, cfg.Log).Run, checkouts.Run, copies.Run, hub.Run, settler.Run,
-			every(time.Second, cfg.Log, "overdue orders not called off", func(ctx context.Context) error {
+			service.Every(time.Second, cfg.Log, "overdue orders not called off", func(ctx context.Context) error {
 				_, err := orders.TimeOut(ctx)
 				return err
 			}),
-			every(5*time.Second, cfg.Log, "stuck payments not counted", func(ctx context.Context) error {
+			service.Every(5*time.Second, cfg.Log, "stuck payments not counted", func(ctx context.Context) error {
 				n, err := shelf.StuckIntents(ctx)
 				if err == nil {
 					stuck.Set(float64(n))
 				}
 				return err
 			}),
-			every(time.Hour, cfg.Log, "old keys not forgotten", shelf.ForgetKeys),
-			every(time.Hour, cfg.Log, "old carts not forgotten", shelf.ForgetCarts),
+			service.Every(time.Hour, cfg.Log, "old keys not forgotten", shelf.ForgetKeys),
+			service.Every(time.Hour, cfg.Log, "old carts not forgotten", shelf.ForgetCarts),
 		},
 	})
-}
-
-// every does work now and then; what fails is tried again the next time.
-func every(pause time.Duration, log *slog.Logger, failed string, work func(context.Context) error) service.Worker {
-	return func(ctx context.Context) error {
-		tick := time.NewTicker(pause)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return nil
-			case <-tick.C:
-				if err := work(ctx); err != nil && ctx.Err() == nil {
-					log.WarnContext(ctx, failed, "error", err)
-				}
-			}
-		}
-	}
 }

@@ -34,6 +34,9 @@ import (
 // sweepEvery is how often what is over is forgotten.
 const sweepEvery = time.Hour
 
+// recountEvery bounds what recounting likes costs: some 86,000 products a day, whatever is liked.
+const recountEvery = 20 * time.Second
+
 // Config is what the service is told.
 type Config struct {
 	Addr         string
@@ -123,10 +126,10 @@ func run(ctx context.Context, cfg Config) error {
 			levels.Run,
 			fed.Run,
 			index.Run,
-			shop.NewRecount().Run,
-			func(ctx context.Context) error { return sweep(ctx, cfg.Log, pool) },
+			service.Every(recountEvery, cfg.Log, "likes not recounted", shop.NewRecount().Once),
+			service.Every(sweepEvery, cfg.Log, "old requests not swept", func(ctx context.Context) error { return stock.Sweep(ctx, pool) }),
 		},
-		Ready:     func(ctx context.Context) error { return answers(ctx, pool) },
+		Ready:     pool.Ping,
 		Listening: cfg.Listening,
 	})
 }
@@ -144,26 +147,4 @@ func plant(ctx context.Context, cfg Config, pool *pgxpool.Pool, products *docume
 		cfg.Log.InfoContext(ctx, "seeding", "products", len(first.Products))
 		return products.Fill(ctx, first.Products, first.Reviews, first.Liked)
 	})
-}
-
-// sweep forgets what is over, now and then.
-func sweep(ctx context.Context, log *slog.Logger, pool *pgxpool.Pool) error {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-		if err := stock.Sweep(ctx, pool); err != nil {
-			log.WarnContext(ctx, "not swept; trying again later", "error", err)
-		}
-	}
-}
-
-func answers(ctx context.Context, pool *pgxpool.Pool) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	return pool.Ping(ctx)
 }

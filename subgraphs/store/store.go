@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/blooming-blooms/bloom/internal/gql"
 	"github.com/blooming-blooms/bloom/internal/identity"
@@ -86,7 +85,7 @@ func Run(ctx context.Context, cfg Config) error {
 				return offers.Run(ctx)
 			},
 		},
-		Ready:     func(ctx context.Context) error { return answers(ctx, pool) },
+		Ready:     pool.Ping,
 		Listening: cfg.Listening,
 	})
 }
@@ -105,10 +104,4 @@ func plant(ctx context.Context, cfg Config, stores store.Stores) error {
 		cfg.Log.InfoContext(ctx, "seeded", "stores", n)
 	}
 	return err
-}
-
-func answers(ctx context.Context, pool *pgxpool.Pool) error {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	return pool.Ping(ctx)
 }

@@ -3,16 +3,12 @@ package app
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/blooming-blooms/bloom/sagas/saga"
 )
 
-const (
-	// recountEvery and recountMost bound what recounting costs: some 86,000 products a day, whatever is liked.
-	recountEvery = 20 * time.Second
-	recountMost  = 20
-)
+// recountMost is how many products are looked at each time.
+const recountMost = 20
 
 // Likes is how many likes a product's document counts, and how many members like it.
 type Likes struct {
@@ -30,26 +26,11 @@ type Recount struct {
 	apart map[string]Likes
 }
 
-// NewRecount makes the worker.
+// NewRecount makes one that has looked at nothing yet.
 func (s *Service) NewRecount() *Recount { return &Recount{service: s, apart: map[string]Likes{}} }
 
-// Run recounts until ctx ends.
-func (r *Recount) Run(ctx context.Context) error {
-	tick := time.NewTicker(recountEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-		if err := r.Once(ctx); err != nil && ctx.Err() == nil {
-			r.service.Log.WarnContext(ctx, "likes not recounted; trying again later", "error", err)
-		}
-	}
-}
-
-// Once mends what differs since the last look and was not written meanwhile, then looks at the next few products.
+// Once mends what differs since the last look and was not written meanwhile, then looks at the next few products. It is
+// to be called now and then, with more time in between than a like takes.
 func (r *Recount) Once(ctx context.Context) error {
 	for id, before := range r.apart {
 		delete(r.apart, id)
