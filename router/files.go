@@ -26,7 +26,15 @@ func (e *edge) watched(cfg Config) (watchers []*reload.Watcher, serving [][]byte
 		})
 		serving = append(serving, text)
 	}
-	add("API keys", e.APIKeys, e.keysFile, e.keys.Take)
+	add("API keys", e.APIKeys, e.keysFile, func(text []byte) error {
+		if err := e.keys.Take(text); err != nil {
+			return err
+		}
+		if e.limiter == nil && e.keys.Limited() {
+			cfg.Log.Warn("rates of API keys are not limited: there is no Redis to count in")
+		}
+		return nil
+	})
 	add("persisted operations", e.PersistedOperations, e.manifestFile, func(text []byte) error {
 		manifest, err := persisted.Parse(text)
 		if err != nil {

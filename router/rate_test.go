@@ -102,7 +102,7 @@ func TestRedisAway(t *testing.T) {
 			t.Fatalf("%d %s", status, got)
 		}
 	}
-	if n := said.count("rates are not limited until Redis answers again"); n != 1 {
+	if n := said.count("rates are not limited"); n != 1 || said.count("level=WARN") != 1 {
 		t.Errorf("it was said %d times", n)
 	}
 	if _, metrics := get(t, url+"/metrics"); !strings.Contains(metrics, "router_rate_uncounted_total 20\n") {

@@ -43,8 +43,15 @@ func New(client *redis.Client, log *slog.Logger) *Limiter {
 func (l *Limiter) Prepare(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	if err := l.script.Load(ctx, l.redis).Err(); err != nil && ctx.Err() == nil {
-		l.log.WarnContext(ctx, "rates can't be limited yet: Redis did not answer", "error", err)
+	if err := l.script.Load(ctx, l.redis).Err(); err != nil && context.Cause(ctx) != context.Canceled {
+		l.failed(ctx, err)
+	}
+}
+
+// failed leaves Redis alone for a while. The log says so once.
+func (l *Limiter) failed(ctx context.Context, err error) {
+	if l.away.Failed(rest) {
+		l.log.WarnContext(ctx, "rates are not limited until Redis answers again", "error", err)
 	}
 }
 
@@ -65,9 +72,7 @@ func (l *Limiter) Take(ctx context.Context, who string, rate Rate, n int) (wait 
 		rate.interval().Microseconds(), rate.Period.Microseconds(), n).Int64()
 	if err != nil {
 		if context.Cause(ctx) != context.Canceled { // the client has not just left
-			if l.away.Failed(rest) {
-				l.log.WarnContext(ctx, "rates are not limited until Redis answers again", "error", err)
-			}
+			l.failed(ctx, err)
 			l.pass()
 		}
 		return 0
