@@ -39,10 +39,11 @@ func (c *conn) leaves(in uint64) bool {
 	return c.state.CompareAndSwap(in, c.server.watch.now.Load()*uint64(states)+uint64(reading))
 }
 
-// close cuts the connection off; its goroutine notices, and ends.
+// close cuts the connection off; its goroutine notices, and ends. A handler that hears of it can't answer any
+// more.
 func (c *conn) close() {
-	c.cancel()
 	_ = c.tcp.Close()
+	c.cancel()
 }
 
 // closeIfIdle is for a server that stops. A request that has arrived is still answered.
