@@ -197,6 +197,8 @@ func (p *Program) multi(f *fetch, from *resolve.MultiEntityFetch) error {
 		}
 		for _, v := range each.Variables {
 			value, err := p.template(v.Value)
+			// The engine cuts a template at its variables, and leaves the nothing that is around one.
+			value = slices.DeleteFunc(value, func(s segment) bool { return s.variable < 0 && len(s.fixed) == 0 })
 			if err != nil || len(value) != 1 {
 				return errUnusual
 			}
