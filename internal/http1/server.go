@@ -21,9 +21,9 @@ import (
 	"time"
 )
 
-// Server serves an http.Server's Handler. Of that server's settings it keeps Handler, BaseContext,
-// ReadHeaderTimeout (10 seconds where there is none), IdleTimeout (2 minutes) and ErrorLog; all of them hold
-// for what net/http goes on with.
+// Server serves an http.Server's Handler. Of that server's settings it keeps Handler (which is needed),
+// BaseContext, ReadHeaderTimeout (10 seconds where there is none), IdleTimeout (2 minutes) and ErrorLog; all
+// of them hold for what net/http goes on with.
 type Server struct {
 	http    *http.Server
 	handler http.Handler

@@ -73,6 +73,41 @@ func TestShutdownLosesNothing(t *testing.T) {
 	}
 }
 
+// TestShutdownInTheMiddle is about a client that was not told that its answer is the last, and has asked for
+// another one.
+func TestShutdownInTheMiddle(t *testing.T) {
+	flushed, finish := make(chan struct{}), make(chan struct{})
+	s, addr := serve(t, &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.URL.Path)
+		if r.URL.Path == "/first" {
+			_ = http.NewResponseController(w).Flush()
+			close(flushed)
+			<-finish
+		}
+	})})
+	c, from := dial(t, addr)
+	send(t, c, "GET /first HTTP/1.1|Host: x||GET /second HTTP/1.1|Host: x||")
+	<-flushed
+	over := make(chan error, 1)
+	go func() { over <- s.Shutdown(t.Context()) }()
+	soon(t, "it still listens", func() bool {
+		c, err := net.Dial("tcp", addr)
+		if err == nil {
+			_ = c.Close()
+		}
+		return err != nil
+	})
+	close(finish)
+	for _, want := range []string{"/first", "/second"} {
+		if response, body := receive(t, from, "GET"); body != want || response.Close != (want == "/second") {
+			t.Errorf("the answer is %q, close %v", body, response.Close)
+		}
+	}
+	if err := <-over; err != nil {
+		t.Error(err)
+	}
+}
+
 // TestShutdownTwice has more than one wait for the same.
 func TestShutdownTwice(t *testing.T) {
 	began, finish := make(chan struct{}), make(chan struct{})
@@ -83,9 +118,6 @@ func TestShutdownTwice(t *testing.T) {
 	over := make(chan error, 2)
 	for range 2 {
 		go func() { over <- s.Shutdown(t.Context()) }()
-	}
-	if _, err := net.Dial("tcp", addr); err == nil {
-		soon(t, "it still listens", func() bool { _, err := net.Dial("tcp", addr); return err != nil })
 	}
 	close(finish)
 	receive(t, from, "GET")
