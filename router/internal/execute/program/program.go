@@ -32,7 +32,8 @@ type Sender interface {
 // Program is a compiled plan; it is for concurrent use.
 type Program struct {
 	root  *shape
-	steps *step
+	tasks []task
+	first []int // those that need no other
 	// variables are the paths of the client's variables that requests have in them.
 	variables [][]string
 	// inPlace is set where what is written of an object depends on what is above it.
@@ -42,13 +43,6 @@ type Program struct {
 	runs        sync.Pool
 	// size is that of the last answer, in bytes.
 	size atomic.Int64
-}
-
-// step is one fetch, or several, one after the other or at the same time.
-type step struct {
-	fetch    *fetch
-	children []*step
-	parallel bool
 }
 
 // errUnusual is what Build says of a plan that it leaves to the engine.
@@ -65,33 +59,15 @@ func Build(plan *resolve.GraphQLResponse) *Program {
 	if p.root, err = p.shape(plan.Data, 0); err != nil || p.root.kind != anObject || len(p.root.path) > 0 {
 		return nil
 	}
-	if p.steps, err = p.step(plan.Fetches); err != nil {
+	if p.tasks, err = p.order(plan.Fetches); err != nil {
 		return nil
 	}
-	return p
-}
-
-func (p *Program) step(node *resolve.FetchTreeNode) (*step, error) {
-	s := &step{parallel: node.Kind == resolve.FetchTreeNodeKindParallel}
-	switch node.Kind {
-	case resolve.FetchTreeNodeKindSingle:
-		if node.Item == nil {
-			return nil, errUnusual
+	for i := range p.tasks {
+		if p.tasks[i].needs == 0 {
+			p.first = append(p.first, i)
 		}
-		var err error
-		s.fetch, err = p.fetch(node.Item)
-		return s, err
-	case resolve.FetchTreeNodeKindSequence, resolve.FetchTreeNodeKindParallel:
-		for _, child := range node.ChildNodes {
-			c, err := p.step(child)
-			if err != nil {
-				return nil, err
-			}
-			s.children = append(s.children, c)
-		}
-		return s, nil
 	}
-	return nil, errUnusual
+	return p
 }
 
 // Bound are the values of a request's variables, as JSON; nil is one that the client left out.

@@ -36,7 +36,7 @@ func (p *Program) Run(ctx context.Context, req *Request) ([]byte, error) {
 	}
 	r.ctx, r.req, r.alike = ctx, req, !p.conditional
 	r.root = value{spanOf(object, 0, 0, 0), r.memory.node()}
-	if !r.step(p.steps) {
+	if !r.all(p.tasks, p.first) {
 		p.release(r)
 		return nil, ErrUnusual
 	}
@@ -68,6 +68,11 @@ type run struct {
 	req  *Request
 	root value
 	docs docs
+	// tasks are the fetches, left what each of them still waits for; under are those under way in other goroutines.
+	tasks  []task
+	left   []int
+	failed bool
+	under  sync.WaitGroup
 	// mu is held by whoever reads or changes nodes, which is everybody but when waiting for a subgraph.
 	mu      sync.Mutex
 	memory  memory
@@ -87,41 +92,67 @@ func (p *Program) release(r *run) {
 	r.memory.reset()
 	clear(r.docs)
 	r.docs = r.docs[:0]
-	r.scanner.in, r.ctx, r.req, r.root, r.writer.out, r.writer.docs = nil, nil, nil, value{}, nil, nil
+	r.scanner.in, r.ctx, r.req, r.tasks, r.root, r.writer.out, r.writer.docs = nil, nil, nil, nil, value{}, nil, nil
 	r.round = 0
 	p.runs.Put(r)
 }
 
-func (r *run) step(s *step) bool {
-	switch {
-	case s.fetch != nil:
-		return r.fetch(s.fetch)
-	case !s.parallel:
-		for _, child := range s.children {
-			if !r.step(child) {
-				return false
-			}
+// all does the fetches, first those that need no other, each as soon as those are done that it needs. It is false where one ended the run.
+func (r *run) all(tasks []task, first []int) bool {
+	r.tasks, r.failed = tasks, false
+	r.left = r.left[:0]
+	for i := range tasks {
+		r.left = append(r.left, tasks[i].needs)
+	}
+	r.begin(first)
+	r.under.Wait()
+	return !r.failed && !slices.ContainsFunc(r.left, func(n int) bool { return n > 0 })
+}
+
+// begin does the fetches at the same time, the last of them itself.
+func (r *run) begin(ready []int) {
+	for len(ready) > 0 {
+		last := len(ready) - 1
+		for _, i := range ready[:last] {
+			r.under.Go(func() {
+				defer func() {
+					if thrown := recover(); thrown != nil {
+						r.mu.Lock() // the engine repeats it, and will say what is wrong
+						r.failed = true
+						r.mu.Unlock()
+					}
+				}()
+				r.begin(r.done(i))
+			})
 		}
-		return true
+		ready = r.done(ready[last])
 	}
-	var wait sync.WaitGroup
-	good := make([]bool, len(s.children))
-	last := len(s.children) - 1
-	for i := range last {
-		wait.Go(func() {
-			defer func() {
-				if thrown := recover(); thrown != nil {
-					good[i] = false // the engine repeats it, and will say what is wrong
-				}
-			}()
-			good[i] = r.step(s.children[i])
-		})
+}
+
+// done does the fetch, and gives those that are ready now.
+func (r *run) done(i int) (ready []int) {
+	ok := r.fetch(r.tasks[i].fetch)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed = r.failed || !ok; r.failed {
+		return nil
 	}
-	if last >= 0 {
-		good[last] = r.step(s.children[last])
+	then := r.tasks[i].then
+	n := 0
+	for _, next := range then {
+		if r.left[next]--; r.left[next] == 0 {
+			n++
+		}
 	}
-	wait.Wait()
-	return !slices.Contains(good, false)
+	if n == len(then) || n == 0 { // nearly always
+		return then[:n]
+	}
+	for _, next := range then {
+		if r.left[next] == 0 {
+			ready = append(ready, next)
+		}
+	}
+	return ready
 }
 
 // asked is what a look-up asked for: where each entity of the answer goes.
