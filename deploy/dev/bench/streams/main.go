@@ -117,11 +117,20 @@ func measure(ctx context.Context, n int, h how, profile string) error {
 		}
 	}
 	for range 3 {
+		before, err := router.cpu()
+		if err != nil {
+			return err
+		}
 		took, last, err := clients.broadcast(ctx, subgraph.addr)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("a broadcast reached half of them after %d ms, the last after %d ms\n", took.Milliseconds(), last.Milliseconds())
+		spent, err := router.cpu()
+		if err != nil {
+			return err
+		}
+		fmt.Printf("a broadcast reached half of them after %d ms, the last after %d ms; it took the router %d ms of CPU time\n",
+			took.Milliseconds(), last.Milliseconds(), (spent - before).Milliseconds())
 	}
 	after, err := router.memory()
 	if err != nil {
@@ -189,6 +198,24 @@ func (p *process) stop() {
 // memory is the process's resident set, in bytes; most is the largest that it had.
 func (p *process) memory() (int64, error) { return p.status("VmRSS:") }
 func (p *process) most() (int64, error)   { return p.status("VmHWM:") }
+
+// cpu is the time that the process ran.
+func (p *process) cpu() (time.Duration, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	_, rest, _ := strings.Cut(string(raw), ") ") // the name may have spaces
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("the CPU time is not known")
+	}
+	var user, system int64 // in hundredths of a second
+	if _, err := fmt.Sscan(fields[11]+" "+fields[12], &user, &system); err != nil {
+		return 0, err
+	}
+	return time.Duration(user+system) * 10 * time.Millisecond, nil
+}
 
 func (p *process) status(field string) (int64, error) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
