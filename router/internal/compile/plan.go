@@ -151,12 +151,12 @@ func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name st
 	if err := acyclic(responseOf(made).RawFetches); err != nil {
 		return nil, err
 	}
-	if filtered {
-		authorize.Unmark(made)
-	}
 	c.keepObjectTypes(made)
 	err = c.check(made)
 	withoutMarks(responseOf(made).Data)
+	if filtered { // once it is checked that what stands for the marks is brought, as anything else
+		authorize.Unmark(made)
+	}
 	if err != nil {
 		return nil, &flawed{made, err}
 	}
