@@ -225,7 +225,7 @@ func (a *arena) resolve(t *testing.T, r *http.Request, operation compile.Executa
 	operation.Operation = &compile.Operation{Kind: op.Kind, ID: op.ID, Name: op.Name, Response: op.Response, Remap: op.Remap, Aside: op.Aside}
 	var out bytes.Buffer
 	if err := a.pipeline.executor.Run(r, operation, &caller.Caller{}, &out); err != nil {
-		if a.subgraphs.of.trouble == 0 {
+		if a.subgraphs.of.trouble == 0 && a.oracle != nil {
 			t.Fatalf("the engine: %v", err)
 		}
 		return []byte(`{"errors":[]}`) // answers that contradict each other: the client hears of a fault
@@ -291,7 +291,7 @@ func TestExecutors(t *testing.T) {
 	all := arenas(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	var counted [4]int
-	const rounds = 40
+	const rounds = 20
 	for i, a := range slices.Repeat(all, rounds) {
 		counted[a.duel(t, decisions(random), invention{random.Uint64(), troubles()[i/len(all)%4], random.Uint64()})]++
 		if t.Failed() {

@@ -4,7 +4,6 @@ import (
 	"crypto/ed25519"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -211,37 +210,4 @@ func TestIdentity(t *testing.T) {
 			t.Errorf("the issuer was asked %d times", asked)
 		}
 	})
-}
-
-// TestInterleaving has a thousand callers ask the same at the same time; each must see only their own.
-func TestInterleaving(t *testing.T) {
-	url, i := signedIn(t)
-	const callers, lanes, each = 1000, 32, 60
-	tokens := make([]string, callers)
-	for n := range tokens {
-		tokens[n] = i.token(t, fmt.Sprintf("mem_%d", n), "bloom", time.Now().Add(time.Hour))
-	}
-	var wait sync.WaitGroup
-	for lane := range lanes {
-		wait.Go(func() {
-			random := rand.New(rand.NewPCG(uint64(lane), 1))
-			for range each {
-				n, language := random.IntN(callers), []string{"", "ko", "en"}[random.IntN(3)]
-				token, want := tokens[n], fmt.Sprintf("mem_%d/ses_mem_%d/MEMBER/%s", n, n, language)
-				if random.IntN(10) == 0 {
-					token, want = "", "///"+language
-				}
-				status, got := ask(t, url, token, language)
-				if status != 200 {
-					t.Errorf("got %d %s", status, text(got))
-					return
-				}
-				if seen := name(t, got); seen != want {
-					t.Errorf("%s saw %s", want, seen)
-					return
-				}
-			}
-		})
-	}
-	wait.Wait()
 }

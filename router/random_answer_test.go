@@ -88,8 +88,12 @@ func (t *teller) tell(of *invention, query string, variables map[string]any) ([]
 	if a.troubled(1, 2) {
 		return a.whole(op.SelectionSet), nil
 	}
+	root := t.schema.Query
+	if op.Operation == ast.Mutation {
+		root = t.schema.Mutation
+	}
 	a.out = append(a.out, `{"data":`...)
-	a.object(t.schema.Query, 0, op.SelectionSet, 3)
+	a.object(root, 0, op.SelectionSet, 3)
 	return append(a.out, '}'), nil
 }
 

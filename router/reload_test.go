@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/blooming-blooms/bloom/router/internal/fetch"
 )
 
 // rolling is a router whose supergraph file changes.
@@ -209,25 +211,77 @@ func TestInFlightFinishes(t *testing.T) {
 	}
 }
 
+// TestGenerationEndsWithItsLastRequest takes a supergraph while a request is under way on the one before, which
+// has to end when that request does: not earlier, and not never.
 func TestGenerationEndsWithItsLastRequest(t *testing.T) {
-	ended := false
-	g := &generations{}
-	first := &generation{end: func() { ended = true }}
-	first.users.Store(1)
-	g.current.Store(first)
-	request := g.enter()
-	next := &generation{}
-	next.users.Store(1)
+	sdl, urls, _ := marketGraphs(t, nil)
+	cfg := Config{Supergraph: "supergraph.graphql", SubgraphURLs: urls}.withDefaults()
+	outliving, err := newShared(t.Context(), cfg, fetch.Connections(cfg.ConnectTimeout))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := newGenerations(t.Context(), cfg, outliving, []byte(sdl))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// follow notes when the generation that serves now ends.
+	follow := func() (ended *atomic.Bool) {
+		now, ended := g.current.Load(), &atomic.Bool{}
+		end := now.end
+		now.end = func() { ended.Store(true); end() }
+		return ended
+	}
+	first := follow()
+	asked, release, answered := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	g.current.Load().handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		close(asked)
+		<-release
+	})
+	go func() {
+		defer close(answered)
+		g.ServeHTTP(&sink{}, nil)
+	}()
+	<-asked
+	if err := g.take(t.Context(), []byte(sdl)); err != nil {
+		t.Fatal(err)
+	}
+	if first.Load() {
+		t.Error("the first ended under its request")
+	}
+	close(release)
+	<-answered
+	if !first.Load() {
+		t.Error("the first did not end with its last request")
+	}
+	second := follow()
+	held := g.current.Load().hold() // as a stream does
+	if err := g.take(t.Context(), []byte(sdl)); err != nil {
+		t.Fatal(err)
+	}
+	if second.Load() {
+		t.Error("the second ended under its stream")
+	}
+	held()
+	if !second.Load() {
+		t.Error("the second did not end with its last stream")
+	}
+	third := follow()
+	if err := g.take(t.Context(), []byte("type Query { garbage: Int }")); err == nil || third.Load() {
+		t.Errorf("garbage: %v, ended: %v", err, third.Load())
+	}
+	if err := g.take(t.Context(), []byte(sdl)); err != nil {
+		t.Fatal(err)
+	}
+	if !third.Load() {
+		t.Error("a generation without requests goes on")
+	}
+	// A request that comes in between waits for the one that takes over.
+	next := g.current.Load()
+	g.current.Store(&generation{})
+	entered := make(chan *generation, 1)
+	go func() { entered <- g.enter() }()
 	g.current.Store(next)
-	first.leave() // as take does
-	if ended {
-		t.Error("it ended under its request")
-	}
-	request.leave()
-	if !ended {
-		t.Error("it never ends")
-	}
-	if g.enter() != next {
-		t.Error("a request got the one before")
+	if <-entered != next {
+		t.Error("a request got a generation that has ended")
 	}
 }

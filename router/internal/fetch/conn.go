@@ -106,10 +106,11 @@ func (c *conn) head() (head, error) {
 	if err != nil {
 		return h, err
 	}
-	if len(line) < 12 || !bytes.HasPrefix(line, []byte("HTTP/1.")) {
+	if len(line) < 12 || !bytes.HasPrefix(line, []byte("HTTP/1.")) || line[7] != '0' && line[7] != '1' || line[8] != ' ' || len(line) > 12 && line[12] != ' ' {
 		return h, errMalformed
 	}
-	h.last = line[7] == '0'
+	old := line[7] == '0'
+	h.last = old
 	if h.status, err = strconv.Atoi(string(line[9:12])); err != nil || h.status < 100 {
 		return h, errMalformed
 	}
@@ -124,24 +125,24 @@ func (c *conn) head() (head, error) {
 			return h, errMalformed
 		}
 		name, value, ok := bytes.Cut(line, []byte(":"))
-		if !ok {
+		if !ok || len(name) == 0 || bytes.ContainsAny(name, " \t") {
 			return h, errMalformed
 		}
 		value = bytes.TrimSpace(value)
 		switch {
 		case is(name, "content-length"):
 			n, err := strconv.ParseInt(string(value), 10, 64)
-			if err != nil || n < 0 || h.length >= 0 && h.length != n {
+			if err != nil || value[0] < '0' || h.length >= 0 && h.length != n {
 				return h, errMalformed
 			}
 			h.length = n
 		case is(name, "transfer-encoding"):
-			if !is(value, "chunked") {
+			if !is(value, "chunked") || old {
 				return h, errMalformed
 			}
 			h.chunked = true
 		case is(name, "connection"):
-			h.last = h.last || is(value, "close")
+			h.last = h.last || !is(value, "keep-alive")
 		}
 	}
 }
