@@ -184,8 +184,7 @@ func TestMany(t *testing.T) {
 	for range n {
 		here, there := pair(t)
 		ends = append(ends, there)
-		var x *Watch
-		x = w.Watch(here, func() {
+		x := w.Watch(here, func() {
 			if slow.Add(1) <= 2*most { // those that hang hold up nobody
 				heard <- struct{}{}
 				<-hold
