@@ -14,6 +14,8 @@ import (
 	"github.com/lestrrat-go/jwx/v3/jwa"
 	"github.com/lestrrat-go/jwx/v3/jwt"
 	"golang.org/x/tools/txtar"
+
+	"github.com/blooming-blooms/bloom/router/internal/supergraph"
 )
 
 // tokenWith signs a token with these claims.
@@ -135,4 +137,23 @@ func answered(t *testing.T, url, token, query string) string {
 		t.Errorf("got %s, Cache-Control %q: %s", resp.Status, resp.Header.Get("Cache-Control"), raw)
 	}
 	return string(raw)
+}
+
+// TestDirectivesAreNotShown wants nothing of who may see what in the API's schema, under whatever name.
+func TestDirectivesAreNotShown(t *testing.T) {
+	for file, composer := range map[string]string{"interfaces": "supergraph.renamed.graphql", "composed": "supergraph.theguild.graphql"} {
+		archive, err := txtar.ParseFile("testdata/authorization/" + file + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		graph, err := supergraph.Load(string((&conformance{archive: archive}).section(composer).Data), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"login", "needs", "Right", "authenticated", "requiresScopes", "policy"} {
+			if sdl := graph.ClientSDL(); strings.Contains(sdl, name) {
+				t.Errorf("%s shows %s:\n%s", file, name, sdl)
+			}
+		}
+	}
 }

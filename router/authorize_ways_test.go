@@ -10,6 +10,10 @@ import (
 	"testing"
 
 	"github.com/blooming-blooms/bloom/internal/identity"
+	"github.com/blooming-blooms/bloom/router/internal/accept"
+	"github.com/blooming-blooms/bloom/router/internal/authorize"
+	"github.com/blooming-blooms/bloom/router/internal/compile"
+	"github.com/blooming-blooms/bloom/router/internal/fetch"
 )
 
 // guarded is the market, of which not everybody may see everything.
@@ -208,5 +212,38 @@ func TestDeniedElsewhere(t *testing.T) {
 				t.Errorf("got %d %q %s\nwant %q %s", status, h.Get("Cache-Control"), body, c.control, c.want)
 			}
 		})
+	}
+}
+
+// TestWarmedForCallers wants an operation to be planned, before a supergraph takes over, for each kind of callers
+// that asked for it.
+func TestWarmedForCallers(t *testing.T) {
+	sdl, urls, _ := marketGraphs(t, nil)
+	path := t.TempDir() + "/supergraph.graphql"
+	writeFile(t, path, []byte(strings.Replace(sdl, "town: String", "town: String @authenticated", 1)))
+	pipeline := func() *pipeline {
+		cfg := Config{Supergraph: path, SubgraphURLs: urls}.withDefaults()
+		return pipelineOf(t, t.Context(), cfg, fetch.Connections(cfg.ConnectTimeout))
+	}
+	before, after := pipeline(), pipeline()
+	everybody := []authorize.Grants{{}, {Authenticated: true}}
+	compiled := func(p *compile.Compiler, may authorize.Grants) compile.Executable {
+		t.Helper()
+		operation, refusal := p.Compile(&accept.Request{Query: "{stores{name town}}"}, may)
+		if refusal != nil {
+			t.Fatal(refusal)
+		}
+		return operation
+	}
+	for _, may := range everybody {
+		compiled(before.compiler, may)
+	}
+	if n := after.compiler.Warm(t.Context(), before.compiler.MostUsed(10)); n != 1 {
+		t.Errorf("%d were warmed", n)
+	}
+	for _, may := range everybody {
+		if operation := compiled(after.compiler, may); !operation.Remembered || (operation.Denial == nil) != may.Authenticated {
+			t.Errorf("for %v: remembered %v, denied %v", may, operation.Remembered, operation.Denial)
+		}
 	}
 }
