@@ -2,11 +2,14 @@ package execute
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 
+	"github.com/wundergraph/astjson"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 
+	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/compile"
 	"github.com/blooming-blooms/bloom/router/internal/observe"
 )
@@ -26,16 +29,66 @@ type denied struct {
 }
 
 func (d *denied) Write(body []byte) (int, error) {
-	said := d.denial.Into(body)
-	if d.denial.Listed { // at which items it is has to be looked up
-		said = Tidy(d.request, said)
-	} else {
-		observe.From(d.request.Context()).Incomplete()
-	}
-	if _, err := d.to.Write(said); err != nil {
+	observe.From(d.request.Context()).Incomplete()
+	if _, err := d.to.Write(d.said(body)); err != nil {
 		return 0, err
 	}
 	return len(body), nil
+}
+
+// said is the answer with the errors: where they may be at several items of a list, with one for each.
+func (d *denied) said(body []byte) []byte {
+	if !d.denial.Listed {
+		return d.denial.Into(body)
+	}
+	given, err := astjson.ParseBytes(body)
+	if err != nil || given.Get("errors") != nil { // a program's answer has none
+		return Tidy(d.request, d.denial.Into(body))
+	}
+	errors, err := json.Marshal(spreadOver(given.Get("data"), d.denial.Errors))
+	if err != nil {
+		return d.denial.Into(body)
+	}
+	out := make([]byte, 0, len(body)+len(errors)+len(`{"errors":,`))
+	out = append(append(out, `{"errors":`...), errors...)
+	return append(append(out, ','), body[1:]...)
+}
+
+// spreadOver gives each error the paths of all places in the answer where what it is about is null; one that is at
+// too many, or at none that is there, keeps the path without indices.
+func spreadOver(data *astjson.Value, errors []answer.Error) []answer.Error {
+	out := make([]answer.Error, 0, len(errors))
+	for _, e := range errors {
+		var found [][]any
+		var walk func(at *astjson.Value, done, rest []any)
+		walk = func(at *astjson.Value, done, rest []any) {
+			switch {
+			case at == nil || len(found) > maxPlaces:
+			case at.Type() == astjson.TypeArray:
+				for i, item := range at.GetArray() {
+					walk(item, append(done[:len(done):len(done)], i), rest)
+				}
+			case len(rest) == 0:
+				if at.Type() == astjson.TypeNull {
+					found = append(found, done)
+				}
+			case at.Type() == astjson.TypeObject:
+				if name, ok := rest[0].(string); ok {
+					walk(at.Get(name), append(done[:len(done):len(done)], name), rest[1:])
+				}
+			}
+		}
+		walk(data, nil, e.Path)
+		if len(found) == 0 || len(found) > maxPlaces {
+			out = append(out, e)
+			continue
+		}
+		for _, path := range found {
+			e.Path = path
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // saying is out, or a writer that says in each event what was denied, and has its errors speak of the client's
