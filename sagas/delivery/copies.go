@@ -113,8 +113,8 @@ func (c *copying[T]) run(ctx context.Context) {
 		for err == nil {
 			next, err = c.batch(ctx, in, next)
 		}
-		if errors.Is(err, errMoved) || ctx.Err() != nil {
-			continue
+		if ctx.Err() != nil {
+			return
 		}
 		c.Log.WarnContext(ctx, "snapshots not copied; trying again", "topic", c.of.topic, "partition", c.of.number, "error", err)
 		sleep(ctx, time.Second)
@@ -126,6 +126,15 @@ func (c *copying[T]) run(ctx context.Context) {
 func (c *copying[T]) position(ctx context.Context) (next int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	_, err = c.Store.pool.Exec(ctx, "INSERT INTO copied (cluster, topic, partition, next) VALUES ($1, $2, $3, 0) ON CONFLICT DO NOTHING",
+		c.cluster, c.of.topic, c.of.number)
+	if err == nil {
+		next, err = c.stands(ctx)
+	}
+	if err != nil {
+		return 0, err
+	}
+	// The end is asked for after that: before it, another replica could have copied what came in between.
 	client := &kafka.Client{Addr: kafka.TCP(c.Brokers...), Timeout: 5 * time.Second}
 	answer, err := client.ListOffsets(ctx, &kafka.ListOffsetsRequest{Topics: map[string][]kafka.OffsetRequest{
 		c.of.topic: {kafka.LastOffsetOf(c.of.number)}}})
@@ -139,21 +148,32 @@ func (c *copying[T]) position(ctx context.Context) (next int64, err error) {
 	if end[0].Error != nil {
 		return 0, fmt.Errorf("end of the partition: %w", end[0].Error)
 	}
-	// One statement each for "not there", "too far" and "as it is".
-	err = c.Store.pool.QueryRow(ctx, `INSERT INTO copied AS c (cluster, topic, partition, next) VALUES ($1, $2, $3, 0)
-		ON CONFLICT (cluster, topic, partition) DO UPDATE SET next = CASE WHEN c.next > $4 THEN 0 ELSE c.next END
-		RETURNING next`, c.cluster, c.of.topic, c.of.number, end[0].LastOffset).Scan(&next)
+	if next <= end[0].LastOffset {
+		return next, nil
+	}
+	_, err = c.Store.pool.Exec(ctx, "UPDATE copied SET next = 0 WHERE cluster = $1 AND topic = $2 AND partition = $3 AND next = $4",
+		c.cluster, c.of.topic, c.of.number, next)
+	if err != nil {
+		return 0, fmt.Errorf("begin the copy anew: %w", err)
+	}
+	return c.stands(ctx)
+}
+
+// stands is how far the database has copied.
+func (c *copying[T]) stands(ctx context.Context) (next int64, err error) {
+	err = c.Store.pool.QueryRow(ctx, "SELECT next FROM copied WHERE cluster = $1 AND topic = $2 AND partition = $3",
+		c.cluster, c.of.topic, c.of.number).Scan(&next)
 	if err != nil {
 		return 0, fmt.Errorf("how far it is copied: %w", err)
 	}
 	return next, nil
 }
 
-// batch copies what there is, and tells where to read on.
+// batch copies what there is from an offset on, and tells where to read on.
 func (c *copying[T]) batch(ctx context.Context, in *kafka.Reader, from int64) (next int64, err error) {
 	m, err := in.FetchMessage(ctx)
-	if err != nil {
-		return 0, err
+	if err != nil || m.Offset < from {
+		return from, err // another replica has been so far
 	}
 	batch := []kafka.Message{m}
 	for len(batch) < copyBatch && m.Offset+1 < m.HighWaterMark {
@@ -169,21 +189,46 @@ func (c *copying[T]) batch(ctx context.Context, in *kafka.Reader, from int64) (n
 	case c.free <- struct{}{}:
 		defer func() { <-c.free }()
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return from, ctx.Err()
 	}
-	if next = batch[len(batch)-1].Offset + 1; len(batch) > 1 {
-		err := unpanicked(func() error { return c.keep(ctx, from, next, batch...) })
-		if err == nil || errors.Is(err, errMoved) {
-			return next, err
+	for alone := len(batch) == 1; len(batch) > 0; {
+		done := len(batch)
+		if alone {
+			done = 1
 		}
-	}
-	for _, m := range batch {
-		if err := c.alone(ctx, from, m); err != nil {
+		next := batch[done-1].Offset + 1
+		if alone {
+			err = c.alone(ctx, from, batch[0])
+		} else {
+			err = unpanicked(func() error { return c.keep(ctx, from, next, batch...) })
+		}
+		switch {
+		case err == nil:
+			from, batch = next, batch[done:]
+		case errors.Is(err, errMoved):
+			// What it has copied is left out; the rest of what was read is still to be copied.
+			if from, err = c.moved(ctx, from); err != nil {
+				return 0, err
+			}
+			for len(batch) > 0 && batch[0].Offset < from {
+				batch = batch[1:]
+			}
+		case alone:
 			return 0, err
+		default:
+			alone = true
 		}
-		from = m.Offset + 1
 	}
-	return next, nil
+	return from, nil
+}
+
+// moved is how far another replica has come; an error if that is back, as after a restore, so that it is read again.
+func (c *copying[T]) moved(ctx context.Context, from int64) (int64, error) {
+	next, err := c.stands(ctx)
+	if err == nil && next <= from {
+		err = fmt.Errorf("the copy stands at %d now, stood at %d", next, from)
+	}
+	return next, err
 }
 
 // alone copies one message as a Reader handles it: it waits for what is away, and buries what can't be kept.

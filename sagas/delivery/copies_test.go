@@ -140,6 +140,11 @@ func TestReplicasCopyEachSnapshotOnce(t *testing.T) {
 	filled(t, pool, 100)
 	stop()
 	filled(t, pool, 1000)
+	copying(t, topic, pool, nil)
+	for n := 1000; n < 1300; n += 10 { // a little at a time, which both hear at once
+		write(t, snapshots(topic, n, n+10)...)
+	}
+	filled(t, pool, 1300)
 	if different, inAll := things(t, pool); inAll != different {
 		t.Errorf("%d things were taken over %d times", different, inAll)
 	}
