@@ -61,6 +61,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 	accepted := accept.Negotiate(r.Header)
 	defer p.recover(w, r, accepted)
 	if accepted.MediaType() == "" {
+		accept.Hurry(w)
 		answer.Malformed(http.StatusNotAcceptable, "the router answers application/json, application/graphql-response+json and text/event-stream").Write(w, answer.JSON)
 		return
 	}
@@ -68,6 +69,7 @@ func (p *pipeline) serve(w http.ResponseWriter, r *http.Request) {
 	seen.Enter(observe.Caller)
 	r, who, refusal := p.admit(r)
 	if refusal != nil {
+		accept.Hurry(w)
 		refusal.Write(w, accepted.MediaType())
 		return
 	}

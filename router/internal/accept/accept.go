@@ -69,19 +69,19 @@ func post(w http.ResponseWriter, r *http.Request, bounds Bounds) (*Request, []*R
 
 // readBody is the body without leading space; it is not empty.
 func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) ([]byte, *answer.Refusal) {
+	Hurry(w)
 	// Any other content type could be sent by a page of another origin without asking first.
 	if refusal := contentType(r.Header.Get("Content-Type")); refusal != nil {
 		return nil, refusal
 	}
+	if encoding := r.Header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
+		return nil, answer.Malformed(http.StatusUnsupportedMediaType, "the body should not be compressed")
+	}
 	if r.ContentLength > maxBody {
 		return nil, tooLarge()
 	}
-	// A client that trickles its body must not hold a request open for ever.
-	control := http.NewResponseController(w)
-	if err := control.SetReadDeadline(time.Now().Add(bodyTime)); err == nil {
-		defer func() { _ = control.SetReadDeadline(time.Time{}) }()
-	}
-	size := max(r.ContentLength, 0) + bytes.MinRead // so that the end is seen without growing
+	// What a client promises costs it nothing, so memory is taken as bytes arrive.
+	size := min(max(r.ContentLength, 0), trusted) + bytes.MinRead // so that the end is seen without growing
 	buf := bytes.NewBuffer(make([]byte, 0, size))
 	if _, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
@@ -89,11 +89,22 @@ func readBody(w http.ResponseWriter, r *http.Request, maxBody int64) ([]byte, *a
 		}
 		return nil, answer.Malformed(http.StatusBadRequest, "the body could not be read")
 	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // where it was set
 	raw := bytes.TrimLeft(buf.Bytes(), " \t\r\n")
 	if len(raw) == 0 {
 		return nil, answer.Malformed(http.StatusBadRequest, "the body is empty; it should be JSON with a query")
 	}
 	return raw, nil
+}
+
+// trusted is how much of a body, in bytes, is believed to come because the client says so.
+const trusted = 32 << 10
+
+// Hurry bounds the time for the body. It is for a request that is refused before its body is read, too: net/http
+// reads it nevertheless, for the sake of the connection, however long that takes. Where there is no such deadline
+// the server has bounds of its own.
+func Hurry(w http.ResponseWriter) {
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyTime))
 }
 
 func one(raw []byte) (*Request, *answer.Refusal) {
