@@ -99,7 +99,7 @@ func TestNobodySeesSecrets(t *testing.T) {
 			asked[host+" "+query] = true
 		}
 		for range 25 {
-			query, variables := (&author{choices: &choices{decisions(random)}, schema: a.api, fields: 30}).write()
+			query, variables := (&author{choices: &choices{decisions(random)}, schema: a.api, fields: 30, names: a.names}).write()
 			if _, errs := gqlparser.LoadQueryWithRules(a.api, query, rules.NewDefaultRules()); len(errs) > 0 {
 				continue
 			}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -36,6 +37,7 @@ type arena struct {
 	pipeline  *pipeline
 	api       *ast.Schema
 	subgraphs *invented
+	names     []string // in keys, and others that the planner uses
 	// oracle answers from the API's schema alone; nil where that says nothing of what subgraphs show.
 	oracle *teller
 }
@@ -113,6 +115,7 @@ func newArena(t testing.TB, name, sdl string, subgraphs map[string]string, exact
 		urls[graph] = "http://" + graph + ".test/graphql"
 		a.subgraphs.tellers[graph+".test"] = &teller{schema: schema, keys: keys}
 	}
+	a.names = append(slices.Sorted(maps.Keys(keys)), "__typename", "__aside_id")
 	if exact {
 		a.oracle = &teller{schema: a.api, keys: keys, honest: true}
 	}
@@ -137,7 +140,7 @@ const (
 // duel lets the program and the engine answer the same query.
 func (a *arena) duel(t *testing.T, decisions []byte, of invention) outcome {
 	t.Helper()
-	query, variables := (&author{choices: &choices{decisions}, schema: a.api, fields: 30}).write()
+	query, variables := (&author{choices: &choices{decisions}, schema: a.api, fields: 30, names: a.names}).write()
 	defer func() {
 		if t.Failed() {
 			t.Logf("%s, seed %d, trouble %d, mischief %d:\n%s\n%s", a.name, of.seed, of.trouble, of.mischief, query, variables)

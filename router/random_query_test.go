@@ -26,7 +26,8 @@ func (c *choices) of(n int) int {
 type author struct {
 	*choices
 	schema    *ast.Schema
-	fields    int // that may still be asked for
+	fields    int      // that may still be asked for
+	names     []string // that the planner uses
 	declared  []string
 	variables map[string]any
 	fragments []string
@@ -101,9 +102,13 @@ func (a *author) one(def *ast.Definition, depth int) string {
 	return text
 }
 
-// alias gives what has arguments a name of its own more often than not: two fields of one name must be alike.
+// alias gives what has arguments a name of its own more often than not: two fields of one name must be alike. A
+// few names are such as the planner takes for other fields.
 func (a *author) alias(field string) string {
 	if strings.Contains(field, "(") && a.of(4) != 0 || a.of(8) == 7 {
+		if a.of(4) == 3 {
+			return a.names[a.of(len(a.names))] + ": " + field
+		}
 		return fmt.Sprintf("a%d: %s", a.of(256), field)
 	}
 	return field
