@@ -127,6 +127,7 @@ func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name
 
 // finish orders the fetches of a plan.
 func finish(made plan.Plan) {
+	separate(responseOf(made).Data)
 	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
 }
 

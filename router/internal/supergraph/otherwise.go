@@ -26,7 +26,7 @@ func (p *Planning) Otherwise(fields map[string]bool) iter.Seq2[plan.Configuratio
 				return
 			}
 		}
-		for _, parts := range [][]part{p.unprovided(), p.apart(false), p.apart(true), p.flat()} {
+		for _, parts := range [][]part{p.unprovided(), p.apart(false), p.apart(true), p.flat(), flattened(p.unprovided())} {
 			if !yield(p.configuration(parts)) {
 				return
 			}
@@ -191,7 +191,14 @@ func (f flattening) PlanningBehavior() plan.DataSourcePlanningBehavior {
 func (p *Planning) flat() []part {
 	var parts []part
 	for _, s := range p.sources {
-		parts = append(parts, part{source: s, id: s.subgraph.ID, metadata: p.graph.metadata(s.subgraph), flat: true})
+		parts = append(parts, part{source: s, id: s.subgraph.ID, metadata: p.graph.metadata(s.subgraph)})
+	}
+	return flattened(parts)
+}
+
+func flattened(parts []part) []part {
+	for i := range parts {
+		parts[i].flat = true
 	}
 	return parts
 }
