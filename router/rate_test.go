@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/coder/websocket"
 
 	"github.com/blooming-blooms/bloom/internal/id"
 	"github.com/blooming-blooms/bloom/internal/identity"
@@ -87,6 +90,19 @@ func TestRatesOfGuests(t *testing.T) {
 			t.Errorf("429 with %v %s", h, got)
 		}
 	}
+}
+
+// TestSocketOfTooMany is closed in a way after which clients come back.
+func TestSocketOfTooMany(t *testing.T) {
+	i := newIssuer(t)
+	target, _ := market(t, Config{JWKSURL: i.url, Issuer: "bloom", Edge: Edge{Rate: "1/h", RedisURL: testenv.Var(t, "REDIS_URL")}}, nil)
+	header := http.Header{"Authorization": {"Bearer " + i.token(t, id.New("mem"), "bloom", time.Now().Add(time.Hour))}}
+	first := dial(t, target, header, "graphql-transport-ws")
+	first.say(hello)
+	first.want(ack)
+	second := dial(t, target, header, "graphql-transport-ws")
+	second.say(hello)
+	second.wantClosed(websocket.StatusTryAgainLater)
 }
 
 // TestRedisAway serves everybody, and says so once and in the metrics.

@@ -266,7 +266,10 @@ func (s *socket) init(payload json.RawMessage) error {
 		}
 	}
 	session, refusal := s.options.Admit(headers)
-	if refusal != nil {
+	switch {
+	case refusal != nil && (refusal.Status == http.StatusTooManyRequests || refusal.Status == http.StatusServiceUnavailable):
+		return closing{websocket.StatusTryAgainLater, "Try again later"} // which clients do, other than after 4403
+	case refusal != nil:
 		return closing{forbidden, "Forbidden"}
 	}
 	s.session = session
