@@ -280,8 +280,13 @@ func TestGenerationEndsWithItsLastRequest(t *testing.T) {
 	g.current.Store(&generation{})
 	entered := make(chan *generation, 1)
 	go func() { entered <- g.enter() }()
+	select {
+	case <-entered:
+		t.Fatal("a request got a generation that has ended")
+	case <-time.After(10 * time.Millisecond):
+	}
 	g.current.Store(next)
 	if <-entered != next {
-		t.Error("a request got a generation that has ended")
+		t.Error("a request got a generation that does not serve")
 	}
 }
