@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -44,7 +45,7 @@ func (c *Compiler) check(made plan.Plan) error {
 		k.note(item)
 	}
 	for _, item := range sync.Response.RawFetches {
-		if err := k.checkFetch(item); err != nil {
+		if err := k.checkWaiting(item); err != nil {
 			return err
 		}
 	}
@@ -250,6 +251,32 @@ func sentBy(item *resolve.FetchItem) *resolve.Object {
 	return nil
 }
 
+// late is the error of a fetch that sends what others bring, and does not wait for any of them.
+type late struct {
+	error
+	fetches []int
+}
+
+// checkWaiting checks a fetch, and has it wait for those that bring what it sends: the engine forgets those that
+// bring no more than a type's name.
+func (k *checker) checkWaiting(item *resolve.FetchItem) error {
+	for {
+		err := k.checkFetch(item)
+		var l late
+		if !errors.As(err, &l) {
+			return err
+		}
+		d := item.Fetch.Dependencies()
+		i := slices.IndexFunc(l.fetches, func(id int) bool { return id != d.FetchID && !k.before(id)[d.FetchID] })
+		if i < 0 {
+			return err
+		}
+		d.DependsOnFetchIDs = append(slices.Clone(d.DependsOnFetchIDs), l.fetches[i])
+		k.after[d.FetchID] = d.DependsOnFetchIDs
+		k.note(item)
+	}
+}
+
 // checkFetch wants what a fetch sends to be there before it.
 func (k *checker) checkFetch(item *resolve.FetchItem) error {
 	sent := sentBy(item)
@@ -342,7 +369,17 @@ func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here str
 			continue
 		}
 		if !slices.ContainsFunc(gifts, func(g gift) bool { return k.isFor(g, object, at) }) {
-			return fmt.Errorf("nothing brings %s of %s", here, object)
+			err := fmt.Errorf("nothing brings %s of %s", here, object)
+			if before == nil {
+				return err
+			}
+			l := late{error: err}
+			for _, g := range at.fields[f.Value.NodePath()[0]] {
+				if !before[g.fetch] && k.isFor(g, object, at) {
+					l.fetches = append(l.fetches, g.fetch)
+				}
+			}
+			return l
 		}
 	}
 	return nil
