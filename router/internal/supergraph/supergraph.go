@@ -96,6 +96,9 @@ func Load(sdl string, urls map[string]string) (*Supergraph, error) {
 	if err := s.readSubgraphs(urls); err != nil {
 		return nil, err
 	}
+	if err := s.check(); err != nil {
+		return nil, err
+	}
 	s.widenFieldTypes()
 	if s.Rules, err = authorize.Read(doc); err != nil {
 		return nil, fmt.Errorf("who may see what: %w", err)
@@ -178,6 +181,9 @@ func (s *Supergraph) refuseUnknownFeatures() error {
 		name, version := spec(url)
 		if name == "join" && version == "v0.1" {
 			return errors.New("the supergraph is of join v0.1 (Federation 1): compose it with Federation 2")
+		}
+		if name == "join" && !slices.Contains([]string{"v0.2", "v0.3", "v0.4", "v0.5"}, version) {
+			return fmt.Errorf("the supergraph is of join %s, and this router reads v0.2 to v0.5", version)
 		}
 		if d.Arguments.ForName("for") != nil && !slices.Contains(known, name) {
 			return fmt.Errorf("the supergraph asks for %s, which this router does not have", url)
