@@ -79,6 +79,10 @@ type node struct {
 	// shared is set where a change, other than what a look-up brought for the node itself, must be made to a
 	// copy: the node stands in for others that are equal.
 	shared bool
+	// copies are those that were made of it, last first, next is the one made before this, of the same node, and
+	// made is how many the run had made until then: a look-up that was asked for before is for them, too.
+	copies, next *node
+	made         uint32
 }
 
 type member struct {
@@ -217,6 +221,9 @@ func (r *run) copy(n *node) *node {
 	c.members = r.memory.members(len(n.members))
 	copy(c.members, n.members)
 	c.shareMembers()
+	r.copied++
+	c.made = r.copied
+	c.next, n.copies = n.copies, c
 	return c
 }
 

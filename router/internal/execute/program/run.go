@@ -79,6 +79,7 @@ type run struct {
 	scanner scanner
 	writer  writer
 	round   uint32 // the last selection
+	copied  uint32 // how many nodes have been
 	targets []value
 	more    []value
 	// unique has the numbers of the representations, by their hash, and asked where they stand.
@@ -93,7 +94,7 @@ func (p *Program) release(r *run) {
 	clear(r.docs)
 	r.docs = r.docs[:0]
 	r.scanner.in, r.ctx, r.req, r.tasks, r.root, r.writer.out, r.writer.docs = nil, nil, nil, nil, value{}, nil, nil
-	r.round = 0
+	r.round, r.copied = 0, 0
 	p.runs.Put(r)
 }
 
@@ -159,6 +160,7 @@ func (r *run) done(i int) (ready []int) {
 type asked struct {
 	n       int // so many were asked for
 	targets []target
+	copied  uint32 // so many nodes had been copied until then
 }
 
 // part is from there to there.
@@ -281,6 +283,7 @@ func (r *run) representations(body []byte, f *fetch, e *entry, a *asked) ([]byte
 	w.out, w.docs, w.once = body, r.docs, false
 	start := len(w.out)
 	a.targets = make([]target, 0, len(targets))
+	a.copied = r.copied
 	r.asked = r.asked[:0]
 	for _, v := range targets {
 		for _, form := range e.items {
@@ -405,7 +408,7 @@ func (r *run) joinEntry(f *fetch, e *entry, a *asked, response value) bool {
 			entities := r.docs.follow(response, e.data[:len(e.data)-1])
 			return entities.kind() == list // nobody knows the entity
 		}
-		return r.joinOne(a.targets[0], data)
+		return r.joinOne(a.targets[0], data, a.copied)
 	}
 	if data.kind() != list {
 		return false
@@ -416,15 +419,36 @@ func (r *run) joinEntry(f *fetch, e *entry, a *asked, response value) bool {
 	if len(data.node.members) != a.n {
 		return false
 	}
+	several := len(a.targets) > a.n
 	for _, t := range a.targets {
-		if !r.joinOne(t, data.node.members[t.number].value) {
+		if n := data.node.members[t.number].node; several && n != nil {
+			n.shared = true
+		}
+		if !r.joinOne(t, data.node.members[t.number].value, a.copied) {
 			return false
 		}
 	}
 	return true
 }
 
-func (r *run) joinOne(to target, found value) bool {
+func (r *run) joinOne(to target, found value, copied uint32) bool {
 	merged, ok := r.merge(to.value, found, 0)
-	return ok && merged == to.value
+	return ok && merged == to.value && (to.node == nil || to.node.copies == nil || r.joinCopies(to.node, found, copied))
+}
+
+// joinCopies joins what was found to what has taken the node's place since it was asked for, because another
+// subgraph answered meanwhile and told apart where it stood.
+func (r *run) joinCopies(of *node, found value, since uint32) bool {
+	for c := of.copies; c != nil; c = c.next {
+		if c.made > since && found.node != nil {
+			found.node.shared = true
+			if merged, ok := r.merge(value{spanOf(object, 0, 0, 0), c}, found, 0); !ok || merged.node != c {
+				return false
+			}
+		}
+		if !r.joinCopies(c, found, since) {
+			return false
+		}
+	}
+	return true
 }
