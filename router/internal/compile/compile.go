@@ -115,16 +115,20 @@ type Compiler struct {
 	plans   *cache[*planned]
 	seed    maphash.Seed
 	names   aside.Names
+	// failures are the operations without a plan, and searching has room for those who look for other plans.
+	failures  failures
+	searching chan struct{}
 }
 
 // New makes a compiler.
 func New(o Options) *Compiler {
 	return &Compiler{
-		Options: o,
-		queries: newCache[*query](rememberedQueries),
-		plans:   newCache[*planned](rememberedPlans),
-		seed:    maphash.MakeSeed(),
-		names:   aside.Of(o.Plan, typeMark),
+		Options:  o,
+		queries:  newCache[*query](rememberedQueries),
+		plans:    newCache[*planned](rememberedPlans),
+		seed:     maphash.MakeSeed(),
+		names:    aside.Of(o.Plan, typeMark),
+		failures: newFailures(), searching: make(chan struct{}, searches),
 	}
 }
 

@@ -12,6 +12,10 @@ import (
 // patience bounds how long other ways to plan one operation are tried.
 const patience = 2 * time.Second
 
+// searches is how many operations are planned in other ways at the same time. To find out that there is no plan
+// may take all of patience, so a client who asks for many such operations must not take all cores.
+const searches = 1
+
 // search is for the plan of a printed operation, from which something may have been filtered.
 type search struct {
 	text, name string
@@ -19,11 +23,22 @@ type search struct {
 	until      time.Time
 }
 
-var errOutOfTime = errors.New("no plan was found in time")
+var (
+	errOutOfTime = errors.New("no plan was found in time")
+	// errBusy says nothing about the operation: others were searched for.
+	errBusy = errors.New("too many operations have no usual plan")
+)
 
 // planOtherwise is for operations that have a plan which the engine does not find at first: it is asked again
 // with other configurations, with type names wherever they may matter, and for each field of a query alone.
 func (c *Compiler) planOtherwise(s *search, why error) (plan.Plan, error) {
+	select {
+	case c.searching <- struct{}{}:
+		defer func() { <-c.searching }()
+	case <-time.After(patience):
+		return nil, errors.Join(why, errBusy)
+	}
+	s.until = time.Now().Add(patience)
 	made, err := c.planSomehow(s)
 	if err != nil {
 		made, err = c.planParts(s)

@@ -3,9 +3,9 @@ package compile
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash/maphash"
-	"time"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
@@ -44,9 +44,15 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial, about *i
 	if denial != nil && denial.Nothing {
 		return p, nil
 	}
-	made, err := c.planAside(p, doc, &search{text, name, denial != nil, time.Now().Add(patience)})
+	if c.failures.lately(key) {
+		return nil, internal()
+	}
+	made, err := c.planAside(p, doc, &search{text: text, name: name, filtered: denial != nil})
 	if err != nil {
 		c.Log.Error("planning failed", "operation", text, "error", err)
+		if !errors.Is(err, errBusy) {
+			c.failures.note(key)
+		}
 		return nil, internal()
 	}
 	switch made := made.(type) {
