@@ -103,7 +103,7 @@ func (r *Rules) demandsOf(d directives, list ast.DirectiveList) ([]int, error) {
 	for _, applied := range list {
 		k, known := d[applied.Name]
 		if !known {
-			if k, known = d[valueOf(applied, "name")]; known && applied.Name == "join__directive" {
+			if _, known = d[valueOf(applied, "name")]; known && applied.Name == "join__directive" {
 				return nil, errors.New("it uses @join__directive for who may see it, which is not known to mean anything")
 			}
 			continue

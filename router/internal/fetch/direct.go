@@ -61,7 +61,7 @@ func (d *direct) ask(caller context.Context, headers http.Header, body []byte) (
 			seen.End(observe.Refused, attempt-1)
 			return d.unavailable(body), nil
 		}
-		answer, broken, why := d.once(&q)
+		answer, why, broken := d.once(&q)
 		switch {
 		case answer != nil:
 			seen.End(observe.Answered, attempt)
@@ -84,33 +84,33 @@ func (d *direct) ask(caller context.Context, headers http.Header, body []byte) (
 
 // once makes one attempt and tells the breaker how it went: an answer in GraphQL, the error of one that broke
 // off, or a failure.
-func (d *direct) once(q *question) (answer *program.Buffer, broken error, why failure) {
+func (d *direct) once(q *question) (answer *program.Buffer, why failure, broken error) {
 	status, answer, err := d.pool.ask(q)
 	if err == nil && status == http.StatusOK {
 		d.succeeded()
-		return answer, nil, failure{}
+		return answer, failure{}, nil
 	}
 	if status == http.StatusOK {
 		d.succeeded() // it was there
 		switch {
 		case errors.Is(err, errTooLarge):
-			return nil, err, failure{}
+			return nil, failure{}, err
 		case q.late():
 			err = context.DeadlineExceeded
 		default:
 			err = fmt.Errorf("%w: %w", errBrokeOff, err)
 		}
 		d.failed()
-		return nil, err, failure{}
+		return nil, failure{}, err
 	}
 	if status == 0 {
 		d.failed()
-		return nil, nil, failure{err: err, passing: !q.late()}
+		return nil, failure{err: err, passing: !q.late()}, nil
 	}
 	// A subgraph may say with another status what it says in GraphQL; anything else is a failure.
 	if err == nil && isGraphQL(answer.Bytes) {
 		d.succeeded()
-		return answer, nil, failure{}
+		return answer, failure{}, nil
 	}
 	if answer != nil {
 		answer.Free()
@@ -121,7 +121,7 @@ func (d *direct) once(q *question) (answer *program.Buffer, broken error, why fa
 	} else {
 		d.succeeded()
 	}
-	return nil, nil, why
+	return nil, why, nil
 }
 
 func (d *direct) pause(until time.Time, attempt int) bool {

@@ -193,24 +193,22 @@ func TestStreamsWithoutRedis(t *testing.T) {
 	for name, client := range map[string]*redis.Client{"none": nil, "silent": away} {
 		t.Run(name, func(t *testing.T) {
 			s := NewStreams(2, client, slog.New(slog.DiscardHandler))
-			began := time.Now()
 			first := open(t, s, "who")
 			open(t, s, "who")
 			refused(t, s, "who")
 			first()
 			open(t, s, "who")
 			refused(t, s, "who")
-			if took := time.Since(began); took > 3*patience {
-				t.Errorf("the streams waited %s for Redis", took)
-			}
 		})
 	}
 }
 
 func TestRoom(t *testing.T) {
 	r := NewRoom(2)
-	if !r.Enter() || !r.Enter() {
-		t.Fatal("there is no room at first")
+	for range 2 {
+		if !r.Enter() {
+			t.Fatal("there is no room at first")
+		}
 	}
 	if r.Enter() {
 		t.Error("there is room for one too many")

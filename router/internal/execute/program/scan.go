@@ -75,14 +75,13 @@ func (s *scanner) next() byte {
 
 // value is nothing where there is none that is valid.
 func (s *scanner) value(path uint64) value {
-	start := s.at
 	switch c := s.next(); c {
 	case '{':
 		return s.object(path)
 	case '[':
 		return s.list(path)
 	case '"':
-		start = s.at
+		start := s.at
 		if s.text() == nil {
 			return value{}
 		}
@@ -94,7 +93,7 @@ func (s *scanner) value(path uint64) value {
 	case 'n':
 		return s.word("null", null)
 	default:
-		start = s.at
+		start := s.at
 		if !s.number() {
 			return value{}
 		}
