@@ -31,9 +31,6 @@ type author struct {
 	declared  []string
 	variables map[string]any
 	fragments []string
-	// narrowed is set inside of a fragment on an abstract type that is not all that may be there. The engine
-	// forgets it where another abstract type follows.
-	narrowed bool
 }
 
 // write is a query and its variables, as JSON.
@@ -94,10 +91,7 @@ func (a *author) one(def *ast.Definition, depth int) string {
 	}
 	text = a.alias(text) + a.switched()
 	if inner := a.schema.Types[f.Type.Name()]; inner.IsCompositeType() {
-		before := a.narrowed
-		a.narrowed = false
 		text += " " + a.selection(inner, depth+1)
-		a.narrowed = before
 	}
 	return text
 }
@@ -133,16 +127,13 @@ func (a *author) switched() string {
 func (a *author) fragment(def *ast.Definition, depth int) string {
 	overlapping := []*ast.Definition{def}
 	for _, other := range a.schema.Types {
-		if other != def && other.IsCompositeType() && !(a.narrowed && other.IsAbstractType()) && !strings.HasPrefix(other.Name, "__") && a.overlaps(def, other) {
+		if other != def && other.IsCompositeType() && !strings.HasPrefix(other.Name, "__") && a.overlaps(def, other) {
 			overlapping = append(overlapping, other)
 		}
 	}
 	slices.SortFunc(overlapping, func(x, y *ast.Definition) int { return strings.Compare(x.Name, y.Name) })
 	on := overlapping[a.of(len(overlapping))]
-	before := a.narrowed
-	a.narrowed = before || on != def && on.IsAbstractType()
 	inside := a.selection(on, depth+1)
-	a.narrowed = before
 	switch a.of(4) {
 	case 3:
 		name := fmt.Sprintf("f%d", len(a.fragments))

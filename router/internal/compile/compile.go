@@ -257,6 +257,9 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("map variables", req, &report)
 	}
+	if refusal := c.narrow(doc, name); refusal != nil {
+		return nil, refusal
+	}
 	p, refusal := c.plan(doc, name, denial, about)
 	if refusal != nil {
 		return nil, refusal
