@@ -106,7 +106,7 @@ func TestASignalDoesNotWaitForRedis(t *testing.T) {
 		h.Signal(ctx, "ord_1")
 	}
 	<-signals
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > 20*time.Second { // if each waited, it would be minutes
 		t.Errorf("signalling took %s", took)
 	}
 	stop()

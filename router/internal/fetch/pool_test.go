@@ -153,7 +153,7 @@ func TestSilentSubgraph(t *testing.T) {
 	for _, timeout := range []time.Duration{50 * time.Millisecond, time.Microsecond, 0} {
 		began := time.Now()
 		_, err := queryWithin(t, p, url, "q", timeout)
-		if took := time.Since(began); err == nil || took < timeout-5*time.Millisecond || took > timeout+5*time.Second {
+		if took := time.Since(began); err == nil || took < timeout-5*time.Millisecond || took > timeout+20*time.Second {
 			t.Errorf("in %s: got %v after %s", timeout, err, took)
 		}
 	}

