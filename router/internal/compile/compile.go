@@ -238,7 +238,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 		return nil, internal()
 	}
 	denial := denialOf(q.needs.Filter(doc, denied))
-	declared := declaredVariables(doc)
+	declared, nulls := declaredVariables(doc), nullDefaults(doc)
 	inside, err := markNested(doc)
 	if err != nil {
 		c.Log.Error("variables inside literals could not be marked", "error", err)
@@ -248,7 +248,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("normalise variables", req, &report)
 	}
-	vars, err := c.readVariables(doc, declared, inside)
+	vars, err := c.readVariables(doc, declared, nulls, inside)
 	if err != nil {
 		c.Log.Error("variables could not be prepared", "error", err)
 		return nil, internal()

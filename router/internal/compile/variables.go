@@ -72,7 +72,21 @@ func declaredVariables(doc *ast.Document) []string {
 	return names
 }
 
-func (c *Compiler) readVariables(doc *ast.Document, declared []string, inside []nested) (*variables, error) {
+// nullDefaults are those of the client's variables whose default is null. The engine makes a list of that, which
+// has a null in it, where the variable is one.
+func nullDefaults(doc *ast.Document) []string {
+	var names []string
+	for _, op := range doc.OperationDefinitions {
+		for _, ref := range op.VariableDefinitions.Refs {
+			if doc.VariableDefinitionHasDefaultValue(ref) && doc.VariableDefinitionDefaultValue(ref).Kind == ast.ValueKindNull {
+				names = append(names, doc.VariableDefinitionNameString(ref))
+			}
+		}
+	}
+	return names
+}
+
+func (c *Compiler) readVariables(doc *ast.Document, declared, nulls []string, inside []nested) (*variables, error) {
 	v := &variables{tools: &sync.Pool{New: newTools}, nested: inside}
 	var text strings.Builder
 	for _, n := range inside {
@@ -112,6 +126,9 @@ func (c *Compiler) readVariables(doc *ast.Document, declared []string, inside []
 	err := jsonparser.ObjectEach(doc.Input.Variables, func(key, value []byte, kind jsonparser.ValueType, offset int) error {
 		if kind == jsonparser.String { // the quotes are cut off
 			value = doc.Input.Variables[offset-len(value)-2 : offset]
+		}
+		if slices.Contains(nulls, string(key)) {
+			value = []byte("null")
 		}
 		field := append(strconv.AppendQuote(nil, string(key)), ':')
 		field = append(field, value...)
