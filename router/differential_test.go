@@ -64,7 +64,7 @@ func arenas(t testing.TB) []*arena {
 		if name == "lists" {
 			continue // what is known by a list is made up anew by each subgraph, and the engine can't join that
 		}
-		all = append(all, newArena(t, name, string(c.section("supergraph.theguild.graphql").Data), sdls, name == "shapes" || name == "market"))
+		all = append(all, newArena(t, name, string(c.section("supergraph.theguild.graphql").Data), sdls, name == "shapes" || name == "market" || name == "narrowing"))
 	}
 	return append(all, ownArena(t))
 }

@@ -221,7 +221,9 @@ func (a *telling) value(typ *ast.Type, value uint64, set ast.SelectionSet, path 
 
 // kind is the type of the object with the number where the type is expected.
 func (a *telling) kind(def *ast.Definition, k uint64) *ast.Definition {
-	return slices.MaxFunc(a.schema.GetPossibleTypes(def), func(x, y *ast.Definition) int {
+	// Interfaces that implement it are no types of objects.
+	possible := slices.DeleteFunc(slices.Clone(a.schema.GetPossibleTypes(def)), (*ast.Definition).IsAbstractType)
+	return slices.MaxFunc(possible, func(x, y *ast.Definition) int {
 		return int(mix(a.of.seed, k, x.Name)>>33) - int(mix(a.of.seed, k, y.Name)>>33)
 	})
 }

@@ -149,7 +149,7 @@ func (a *author) fragment(def *ast.Definition, depth int) string {
 
 func (a *author) overlaps(one, other *ast.Definition) bool {
 	for _, p := range a.schema.GetPossibleTypes(one) {
-		if slices.Contains(a.schema.GetPossibleTypes(other), p) {
+		if !p.IsAbstractType() && slices.Contains(a.schema.GetPossibleTypes(other), p) {
 			return true
 		}
 	}

@@ -134,7 +134,11 @@ func (g *generator) selection(def *ast.Definition, depth int) string {
 	}
 	for _, on := range g.conditions(def) {
 		if depth >= 0 && g.IntN(2) == 0 {
-			parts = append(parts, "... on "+on.Name+" { "+g.selection(on, depth-g.IntN(2))+" }")
+			inside := depth - g.IntN(2)
+			if on.IsAbstractType() { // in which there may be as many again
+				inside = depth - 1
+			}
+			parts = append(parts, "... on "+on.Name+" { "+g.selection(on, inside)+" }")
 		}
 	}
 	if len(parts) == 0 {
@@ -148,14 +152,19 @@ func (g *generator) conditions(def *ast.Definition) []*ast.Definition {
 	if !def.IsAbstractType() {
 		return nil
 	}
-	all := slices.Clone(g.api.GetPossibleTypes(def))
+	var all []*ast.Definition
 	for _, possible := range g.api.GetPossibleTypes(def) {
-		for _, name := range possible.Interfaces {
-			if i := g.api.Types[name]; !slices.Contains(all, i) {
-				all = append(all, i)
+		if possible.IsAbstractType() {
+			continue
+		}
+		all = append(all, possible)
+		for _, other := range g.api.Types {
+			if other.IsAbstractType() && slices.Contains(g.api.GetPossibleTypes(other), possible) && !slices.Contains(all, other) {
+				all = append(all, other)
 			}
 		}
 	}
+	slices.SortFunc(all, func(x, y *ast.Definition) int { return strings.Compare(x.Name, y.Name) })
 	return all
 }
 
