@@ -90,7 +90,7 @@ func TestNobodySeesSecrets(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 8))
 	var denied, whole, nothing int
 	for round := range 40 {
-		a, hidden := secretArena(t, []string{"own", "shapes", "shapes", "market"}[round%4], random)
+		a, hidden := secretArena(t, []string{"own", "shapes", "narrowing", "market"}[round%4], random)
 		var mu sync.Mutex
 		asked := map[string]bool{}
 		a.subgraphs.heard = func(host, query string) {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 // deferred asks with an Accept header and gives the parts of the answer, one after the other; they end with "".
@@ -145,5 +147,25 @@ func TestDeferredPartIsNotWaitedFor(t *testing.T) {
 	close(release)
 	if got := part(); !strings.Contains(got, `"name":"slow"`) || !strings.Contains(got, `"hasNext":false`) {
 		t.Errorf("the second part is %s", got)
+	}
+}
+
+// TestDeferOfSomeTypes defers a fragment on an abstract type that holds another: it says nothing of other objects.
+func TestDeferOfSomeTypes(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/conformance/narrowing.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := readCase(t, archive)
+	url := c.start(t, string(c.section("supergraph.theguild.graphql").Data), &log{}, Config{})
+	part, _ := deferred(t, url, parts, `{ made { id ... on Priced @defer(label: "p") { price ... on Made { by { name } } } } }`)
+	for _, want := range []string{
+		`{"data":{"made":[{"id":"b"},{"id":"s"},null,{"id":"v"}]},"pending":[{"id":"1","path":["made"],"label":"p"}],"hasNext":true}`,
+		`{"incremental":[{"id":"1","subPath":[3],"data":{"price":100,"by":{"name":"Juno"}}}],"completed":[{"id":"1"}],"hasNext":false}`,
+		"",
+	} {
+		if got := part(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/txtar"
+
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/caller"
 )
@@ -156,4 +158,23 @@ func quote(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// TestTypesInTypes asks for abstract types in abstract types: each makes fragments for all object types of what is in it.
+func TestTypesInTypes(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/conformance/narrowing.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := readCase(t, archive)
+	url := c.start(t, string(c.section("supergraph.theguild.graphql").Data), &log{}, Config{Limits: Limits{Body: 1 << 20, Fields: 500}})
+	of := func(n int) string {
+		return "{made{" + strings.Repeat("near{...on Made{__typename ", n) + strings.Repeat("}}", n) + "}}"
+	}
+	if got := post(t, url, of(2), nil); got["errors"] != nil {
+		t.Errorf("two levels: %s", text(got))
+	}
+	if got := text(post(t, url, of(40), nil)); !strings.Contains(got, "TOO_COMPLEX") {
+		t.Errorf("forty levels: %s", got)
+	}
 }
