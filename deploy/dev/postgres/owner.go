@@ -37,9 +37,12 @@ func serverOwner() (owner, error) {
 }
 
 // attributes make a process run as the owner, in a process group of its own so that Ctrl-C in a terminal
-// reaches only us, and die at once when we do.
-func (o owner) attributes() *syscall.SysProcAttr {
-	attributes := &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGQUIT}
+// reaches only us. With dies it ends at once when we do, where the system can do that.
+func (o owner) attributes(dies bool) *syscall.SysProcAttr {
+	attributes := &syscall.SysProcAttr{Setpgid: true}
+	if dies {
+		dieWithUs(attributes)
+	}
 	if o.other {
 		attributes.Credential = &syscall.Credential{Uid: uint32(o.uid), Gid: uint32(o.gid)}
 	}

@@ -81,7 +81,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		"-c", "autovacuum_naptime=15s", "-c", "jit=off", "-c", "log_min_messages=warning")
 	s.command.Stdout, s.command.Stderr = log, log
 	s.command.Dir = "/"
-	s.command.SysProcAttr = as.attributes()
+	s.command.SysProcAttr = as.attributes(true)
 	started := make(chan error, 1)
 	go func() {
 		// The parent-death signal fires when the thread that made the process ends, not the program.
@@ -131,8 +131,7 @@ func makeCluster(ctx context.Context, bin string, o Options, as owner) error {
 	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", o.Data, "-U", superuser,
 		"--auth=password", "--pwfile="+secret, "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions")
 	initdb.Dir = "/"
-	initdb.SysProcAttr = as.attributes()
-	initdb.SysProcAttr.Pdeathsig = 0
+	initdb.SysProcAttr = as.attributes(false)
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, lastLine(out))
 	}

@@ -58,7 +58,8 @@ func runProcess(ctx context.Context, p plan, name string, env []string) error {
 	c.Env = append(os.Environ(), env...)
 	c.Stdout, c.Stderr = p.logs[name], p.logs[name]
 	// A group of its own, so that Ctrl-C in a terminal reaches only us, who stop it in the right order.
-	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	endWithUs(c.SysProcAttr)
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
 	c.WaitDelay = farewell
 	if err := c.Start(); err != nil {

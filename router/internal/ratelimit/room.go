@@ -1,9 +1,6 @@
 package ratelimit
 
-import (
-	"sync/atomic"
-	"syscall"
-)
+import "sync/atomic"
 
 // kept are the file descriptors that streams leave for everything else, at most.
 const kept = 512
@@ -19,11 +16,11 @@ func NewRoom(most int) *Room {
 	if most > 0 {
 		return &Room{most: int64(most)}
 	}
-	var files syscall.Rlimit
-	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &files); err != nil || files.Cur > 1<<40 {
+	files := maxFiles()
+	if files == 0 {
 		return &Room{most: 1 << 40}
 	}
-	return &Room{most: int64(files.Cur - min(files.Cur/4, kept))}
+	return &Room{most: int64(files - min(files/4, kept))}
 }
 
 // Enter takes a place; false where there is none.
