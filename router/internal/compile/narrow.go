@@ -46,12 +46,16 @@ func (c *Compiler) narrow(doc *ast.Document, name string) *answer.Refusal {
 	return nil
 }
 
+// maxGrowth is by how much an operation may grow where types are taken apart: with 10,000 fields more, planning it
+// takes a second or two, and the time grows with the square.
+const maxGrowth = 10_000
+
 // room is how many selections rewriting may make.
 func (l Limits) room() int {
 	if l.Fields > 0 {
-		return perField * l.Fields
+		return min(perField*l.Fields, maxGrowth)
 	}
-	return maxSelections
+	return maxGrowth
 }
 
 type narrowing struct {
