@@ -48,6 +48,9 @@ func (c *Compiler) plan(doc *ast.Document, name string, denial *Denial, about *i
 		return nil, internal()
 	}
 	made, err := c.planAside(p, doc, &search{text: text, name: name, filtered: denial != nil})
+	if errors.Is(err, errTooManyTypes) {
+		return nil, tooComplex("the query asks for too many fields of types in types")
+	}
 	if err != nil {
 		c.Log.Error("planning failed", "operation", text, "error", err)
 		if !errors.Is(err, errBusy) {
@@ -99,7 +102,7 @@ func (c *Compiler) planAside(p *planned, doc *ast.Document, s *search) (made pla
 			return nil, err
 		}
 	}
-	if made, err = c.planAfresh(c.Plan, doc, s.name, s.filtered); err != nil {
+	if made, err = c.planAfresh(c.Plan, doc, s.name, s.filtered); err != nil && !errors.Is(err, errTooManyTypes) {
 		made, err = c.planOtherwise(s, err)
 	}
 	if err == nil && p.aside {
@@ -140,11 +143,15 @@ func finish(made plan.Plan) {
 // planRaw makes a planner for each call, because one is not for concurrent use.
 func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name string, filtered bool) (made plan.Plan, err error) {
 	defer func() {
-		if thrown := recover(); thrown != nil {
+		switch thrown := recover(); thrown {
+		case nil:
+		case errTooManyTypes:
+			err = errTooManyTypes
+		default:
 			err = fmt.Errorf("the planner panicked: %v", thrown)
 		}
 	}()
-	planner, err := plan.NewPlanner(config)
+	planner, err := plan.NewPlanner(watch(config, doc, c.Limits.room()))
 	if err != nil {
 		return nil, err
 	}
