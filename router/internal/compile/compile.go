@@ -229,6 +229,9 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("validate", req, &report)
 	}
+	if refusal := checkSubscription(doc); refusal != nil {
+		return nil, refusal
+	}
 	about, err := c.Schema.Take(doc)
 	switch {
 	case errors.Is(err, introspect.ErrTooDeep):
