@@ -74,21 +74,28 @@ func writeFile(t testing.TB, path string, data []byte) {
 	}
 }
 
-func TestRun(t *testing.T) {
-	f := newFeed()
-	subgraph := httptest.NewServer(f)
-	t.Cleanup(subgraph.Close)
-	asked, release := make(chan struct{}), make(chan struct{})
-	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+// slowMembers is a subgraph that answers one request, once it is released; asked is closed when that has come.
+func slowMembers(t *testing.T) (url string, asked, release chan struct{}) {
+	t.Helper()
+	asked, release = make(chan struct{}), make(chan struct{})
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		close(asked)
 		<-release
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = io.WriteString(w, `{"data":{"me":{"name":"slow"}}}`)
 	}))
-	t.Cleanup(slow.Close)
+	t.Cleanup(s.Close)
+	return s.URL, asked, release
+}
+
+func TestRun(t *testing.T) {
+	f := newFeed()
+	subgraph := httptest.NewServer(f)
+	t.Cleanup(subgraph.Close)
+	slow, asked, release := slowMembers(t)
 	url, stop, ended := start(t, Config{
 		Supergraph:   marketFile(t),
-		SubgraphURLs: map[string]string{"ORDERS": subgraph.URL, "MEMBERS": slow.URL},
+		SubgraphURLs: map[string]string{"ORDERS": subgraph.URL, "MEMBERS": slow},
 		CORSOrigins:  []string{"https://shop.test"},
 	})
 

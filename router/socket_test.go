@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -233,15 +232,8 @@ func TestSocketDrains(t *testing.T) {
 	f := newFeed()
 	subgraph := httptest.NewServer(f)
 	t.Cleanup(subgraph.Close)
-	asked, release := make(chan struct{}), make(chan struct{})
-	slow := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		close(asked)
-		<-release
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = io.WriteString(w, `{"data":{"me":{"name":"slow"}}}`)
-	}))
-	t.Cleanup(slow.Close)
-	url, stop, ended := start(t, Config{Supergraph: marketFile(t), SubgraphURLs: map[string]string{"ORDERS": subgraph.URL, "MEMBERS": slow.URL}})
+	slow, asked, release := slowMembers(t)
+	url, stop, ended := start(t, Config{Supergraph: marketFile(t), SubgraphURLs: map[string]string{"ORDERS": subgraph.URL, "MEMBERS": slow}})
 	c := dial(t, url+"/graphql", nil, "graphql-transport-ws")
 	c.say(hello, updates, `{"id":"q","type":"subscribe","payload":{"query":"{ me { name } }"}}`)
 	c.want(ack)

@@ -39,6 +39,7 @@ func (m *moody) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/event-stream")
+	// The socket may be gone by then: that is what the storm is about, and reading will tell.
 	say := func(text string) {
 		_, _ = io.WriteString(w, text)
 		_ = http.NewResponseController(w).Flush()

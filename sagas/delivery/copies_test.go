@@ -44,20 +44,7 @@ func copying(t *testing.T, topic string, pool *pgxpool.Pool, refuse func(key str
 			return err
 		},
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	var running sync.WaitGroup
-	running.Go(func() {
-		if err := c.Run(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	stop = sync.OnceFunc(func() {
-		cancel()
-		running.Wait()
-		_ = out.Close()
-	})
-	t.Cleanup(stop)
-	return stop
+	return until(t, c.Run, out)
 }
 
 // things are how many different ones a copy has, and how often one was taken over in all.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"slices"
 	"sync"
@@ -22,10 +23,16 @@ func reading(t *testing.T, topic, group string, handle func(context.Context, sag
 	t.Helper()
 	out := delivery.NewKafka(testenv.Brokers(t))
 	r := delivery.Reader{Brokers: testenv.Brokers(t), Group: group, Topics: []string{topic}, Handle: handle, Dead: out, Log: slog.New(slog.DiscardHandler)}
+	return until(t, r.Run, out)
+}
+
+// until runs work until the test, or stop, ends it; out is closed then.
+func until(t *testing.T, work func(context.Context) error, out io.Closer) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() {
-		if err := r.Run(ctx); err != nil {
+		if err := work(ctx); err != nil {
 			t.Error(err)
 		}
 	})
