@@ -91,7 +91,7 @@ func TestBadInput(t *testing.T) {
 		{"too long a list by a variable", "POST", "application/json", "application/graphql-response+json", `{"query":"query($n:Int){recent(first:$n){...o}} fragment o on Order{id store{id}}","variables":{"n":300000}}`, 400, "TOO_COMPLEX", "too much"},
 		{"too long a list by default", "POST", "application/json", "application/graphql-response+json", `{"query":"query($n:Int=300000){recent(first:$n){id store{id}}}"}`, 400, "TOO_COMPLEX", "too much"},
 		{"subscription without a stream", "POST", "application/json", "application/json", `{"query":"subscription{orderUpdates(id:1){id}}"}`, 406, "BAD_USER_INPUT", "text/event-stream"},
-		{"subscription to the schema", "POST", "application/json", "application/json, text/event-stream", `{"query":"subscription{__typename}"}`, 200, "BAD_USER_INPUT", "one field"},
+		{"subscription to the schema", "POST", "application/json", "application/json, text/event-stream", `{"query":"subscription{__typename}"}`, 200, "BAD_USER_INPUT", "introspection top level field"},
 		{"subscription to nothing", "POST", "application/json", "application/graphql-response+json, text/event-stream", `{"query":"subscription{orderUpdates(id:1)@skip(if:true){id}}"}`, 400, "BAD_USER_INPUT", "one field"},
 		{"subscription to two", "POST", "application/json", "application/graphql-response+json, text/event-stream", `{"query":"subscription{a:orderUpdates(id:1){id} b:orderUpdates(id:1){id}}"}`, 400, "BAD_USER_INPUT", ""},
 		{"GET without a query", "GET", "", "", ``, 400, "BAD_USER_INPUT", "no query"},

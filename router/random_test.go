@@ -34,16 +34,25 @@ func TestRandomQueries(t *testing.T) {
 			// The last is Apollo's, if there is one; the others leave out types that fields have in some subgraphs.
 			s := c.serve(t, string(c.supergraphs[len(c.supergraphs)-1].Data))
 			gen := &generator{Rand: rand.New(rand.NewPCG(*randomSeed, 1)), api: s.oracle.schema}
+			wrong := func(query string) (plan string, got, want map[string]any, wrong bool) {
+				want = s.oracle.execute(query, nil)
+				got = post(t, s.url, query, nil)
+				plan = describe(s.asks.take())
+				// What else an error makes null depends on what was asked for together.
+				wrong = want["errors"] == nil && !same(got["data"], want["data"])
+				return plan, got, want, wrong || (got["errors"] == nil) != (want["errors"] == nil)
+			}
 			for range *randomQueries {
 				query := gen.query()
-				want := s.oracle.execute(query, nil)
-				got := post(t, s.url, query, nil)
-				plan := describe(s.asks.take())
-				// What else an error makes null depends on what was asked for together.
-				wrong := want["errors"] == nil && !same(got["data"], want["data"])
-				if wrong || (got["errors"] == nil) != (want["errors"] == nil) {
-					t.Errorf("%s\n  got %s\n want %s\n  plan:\n%s", query, brief(got), brief(want), plan)
+				if _, _, _, bad := wrong(query); !bad {
+					continue
 				}
+				query = shrink(t, query, func(smaller string) bool {
+					_, _, want, bad := wrong(smaller)
+					return bad && want["errors"] == nil
+				})
+				plan, got, want, _ := wrong(query)
+				t.Errorf("%s\n  got %s\n want %s\n  plan:\n%s", query, brief(got), brief(want), plan)
 			}
 		})
 	}

@@ -245,14 +245,18 @@ func newPipeline(ctx context.Context, cfg Config, outliving *shared, sdl string)
 	if err != nil {
 		return nil, err
 	}
+	compiler, err := compile.New(compile.Options{
+		ClientSDL: clientSDL, Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise, Subgraphs: graph,
+		Install: fetches.Install, Rules: graph.Rules, Schema: about, Limits: cfg.Limits.compile(), Log: cfg.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
 	return &pipeline{
-		cfg:     cfg,
-		seen:    outliving.seen,
-		callers: outliving.callers,
-		compiler: compile.New(compile.Options{
-			Client: client, Router: planned, Plan: configuration, Otherwise: planning.Otherwise, Subgraphs: graph,
-			Install: fetches.Install, Rules: graph.Rules, Schema: about, Limits: cfg.Limits.compile(), Log: cfg.Log,
-		}),
+		cfg:      cfg,
+		seen:     outliving.seen,
+		callers:  outliving.callers,
+		compiler: compiler,
 		executor: execute.New(ctx, execute.Options{
 			Forward: cfg.ForwardHeaders, Concurrency: maxConcurrency, EventTimeout: cfg.SubgraphTimeout, Log: cfg.Log,
 		}),

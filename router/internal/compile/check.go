@@ -24,6 +24,8 @@ type Subgraphs interface {
 	InterfaceObjectSomewhere(typeName string) bool
 	// Requires are the fields, of those at the top, that the field requires in the subgraph.
 	Requires(subgraph, typeName, field string) []string
+	// EverywhereIn tells whether each subgraph that has the union has the object type in it.
+	EverywhereIn(union, object string) bool
 	// Overridden tells whether another subgraph has taken the field over.
 	Overridden(subgraph, typeName, field string) bool
 }
@@ -334,11 +336,6 @@ func (k *checker) checkObject(object *resolve.Object, at *given, path string, be
 		if len(where) == 0 || at == k.root && where[0] == "__typename" {
 			continue
 		}
-		if f.OnTypeNames != nil && kind.Kind == document.NodeKindUnionTypeDefinition {
-			// Members that not all subgraphs have are asked for their type alone: which subgraph is asked shall
-			// not matter.
-			continue
-		}
 		here := path + "." + string(f.Name)
 		gifts := at.fields[where[0]]
 		switch {
@@ -347,7 +344,11 @@ func (k *checker) checkObject(object *resolve.Object, at *given, path string, be
 		case where[0] == "__typename" || where[0] == typeMark:
 			gifts = slices.DeleteFunc(slices.Concat(at.fields["__typename"], at.fields[typeMark]), func(g gift) bool { return !g.typed })
 		}
-		if err := k.checkTypes(f, gifts, at, here, before); err != nil {
+		union := ""
+		if f.OnTypeNames != nil && kind.Kind == document.NodeKindUnionTypeDefinition {
+			union = object.TypeName
+		}
+		if err := k.checkTypes(f, gifts, at, here, before, union); err != nil {
 			return err
 		}
 		if inner := objectOf(f.Value); inner != nil {
@@ -359,13 +360,14 @@ func (k *checker) checkObject(object *resolve.Object, at *given, path string, be
 	return nil
 }
 
-// checkTypes wants the field for each type that an object here may have.
-func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here string, before map[int]bool) error {
-	if len(at.objects) == 0 && len(gifts) == 0 {
+// checkTypes wants the field for each type that an object here may have. Of a union, members that not all subgraphs
+// have are asked for their type alone: which subgraph is asked shall not matter.
+func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here string, before map[int]bool, union string) error {
+	if len(at.objects) == 0 && len(gifts) == 0 && union == "" {
 		return fmt.Errorf("nothing brings %s", here)
 	}
 	for object := range at.objects {
-		if !k.isOn(f, object, at, before) {
+		if !k.isOn(f, object, at, before) || union != "" && !k.subgraphs.EverywhereIn(union, object) {
 			continue
 		}
 		if !slices.ContainsFunc(gifts, func(g gift) bool { return k.isFor(g, object, at) }) {

@@ -81,7 +81,8 @@ type Executable struct {
 
 // Options say what operations are compiled against.
 type Options struct {
-	// Client is the schema that clients see, Router the one that the planner reads.
+	// Client is the schema that clients see, as SDL and parsed; Router the one that the planner reads.
+	ClientSDL      string
 	Client, Router *ast.Document
 	Plan           plan.Configuration
 	// Otherwise are plan configurations to try where Plan finds no plan, for an operation that asks for fields of
@@ -115,21 +116,27 @@ type Compiler struct {
 	plans   *cache[*planned]
 	seed    maphash.Seed
 	names   aside.Names
+	valid   *validation
 	// failures are the operations without a plan, and searching has room for those who look for other plans.
 	failures  failures
 	searching chan struct{}
 }
 
-// New makes a compiler.
-func New(o Options) *Compiler {
+// New makes a compiler. It is an error where the schema is not one.
+func New(o Options) (*Compiler, error) {
+	valid, err := newValidation(o.ClientSDL, !o.Limits.NoIntrospection)
+	if err != nil {
+		return nil, fmt.Errorf("the schema that clients see: %w", err)
+	}
 	return &Compiler{
 		Options:  o,
 		queries:  newCache[*query](rememberedQueries),
 		plans:    newCache[*planned](rememberedPlans),
 		seed:     maphash.MakeSeed(),
 		names:    aside.Of(o.Plan, typeMark),
+		valid:    valid,
 		failures: newFailures(), searching: make(chan struct{}, searches),
-	}
+	}, nil
 }
 
 // Compile is the operation that the request asks for, as far as its caller may see it, ready to be executed.

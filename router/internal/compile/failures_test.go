@@ -17,20 +17,24 @@ import (
 
 // TestNoPlan asks twice for what no subgraph has: it is searched for once.
 func TestNoPlan(t *testing.T) {
-	schema, err := supergraph.Schema("type Query { nowhere: String, lost: String }")
+	const sdl = "type Query { nowhere: String, lost: String }"
+	schema, err := supergraph.Schema(sdl)
 	if err != nil {
 		t.Fatal(err)
 	}
 	searched := 0
 	var said bytes.Buffer
-	c := New(Options{
-		Client: schema, Router: schema, Log: slog.New(slog.NewTextHandler(&said, nil)),
+	c, err := New(Options{
+		ClientSDL: sdl, Client: schema, Router: schema, Log: slog.New(slog.NewTextHandler(&said, nil)),
 		Otherwise: func(map[string]bool) iter.Seq2[plan.Configuration, error] {
 			searched++
 			return func(func(plan.Configuration, error) bool) {}
 		},
 		Install: func(*resolve.FetchTreeNode) {},
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	for i, query := range []string{"{nowhere}", "{nowhere}", "{a: nowhere}", "{lost}"} {
 		_, refusal := c.Compile(&accept.Request{Query: query}, authorize.Grants{})
 		if refusal == nil || refusal.Status != 500 {

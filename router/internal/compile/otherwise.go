@@ -2,6 +2,7 @@ package compile
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
@@ -69,9 +70,16 @@ func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	made, err := c.planText(c.Plan, marked, s)
-	if err == nil {
-		return made, nil
+	apart, err := c.withTypesApart(s.text)
+	if err != nil {
+		return nil, err
+	}
+	texts := slices.Compact([]string{s.text, marked, apart})
+	var made plan.Plan
+	for _, text := range texts[1:] {
+		if made, err = c.planText(c.Plan, text, s); err == nil {
+			return made, nil
+		}
 	}
 	doc, refusal := c.document(s.text)
 	if refusal != nil {
@@ -81,7 +89,7 @@ func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
 		if wrong != nil {
 			return nil, wrong
 		}
-		for _, text := range []string{s.text, marked} {
+		for _, text := range texts {
 			if time.Now().After(s.until) {
 				return nil, errOutOfTime
 			}

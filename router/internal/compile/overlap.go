@@ -44,13 +44,17 @@ func (c *Compiler) checkOverlaps(doc *ast.Document, operation int) *answer.Refus
 		return nil
 	}
 	o := &overlaps{doc: doc, schema: c.Client, budget: overlapBudget}
-	return o.check([]scope{{op.SelectionSet, c.rootType(op.OperationType)}})
+	all := []scope{{op.SelectionSet, c.rootType(op.OperationType)}}
+	if refusal := o.check(all); refusal != nil {
+		return refusal
+	}
+	return o.shapes(all)
 }
 
-// check looks at selections that are made of the same object.
-func (o *overlaps) check(scopes []scope) *answer.Refusal {
-	var names []string
-	fields := map[string][]asked{}
+// collect gives the names, in order, and the fields of each name that the selections have, with those of their
+// fragments.
+func (o *overlaps) collect(scopes []scope) (names []string, fields map[string][]asked) {
+	fields = map[string][]asked{}
 	spread := map[string]bool{}
 	var collect func(s scope)
 	collect = func(s scope) {
@@ -85,6 +89,12 @@ func (o *overlaps) check(scopes []scope) *answer.Refusal {
 	for _, s := range scopes {
 		collect(s)
 	}
+	return names, fields
+}
+
+// check looks at selections that are made of the same object.
+func (o *overlaps) check(scopes []scope) *answer.Refusal {
+	names, fields := o.collect(scopes)
 	for _, name := range names {
 		if o.budget < 0 || len(fields[name]) > maxRepeated {
 			return tooComplex("the query asks for too many fields of one name")
@@ -133,25 +143,31 @@ func (o *overlaps) isObject(name string) bool {
 }
 
 func (o *overlaps) inside(group []asked) *answer.Refusal {
-	var scopes []scope
+	if scopes := o.selected(group); len(scopes) > 0 {
+		return o.check(scopes)
+	}
+	return nil
+}
+
+// selected is what is selected of the fields.
+func (o *overlaps) selected(group []asked) (scopes []scope) {
 	for _, f := range group {
 		if !o.doc.Fields[f.ref].HasSelections {
 			continue
 		}
-		node, ok := o.schema.Index.FirstNodeByNameStr(f.on)
-		if !ok {
-			return nil // left to validation
+		if definition, ok := o.definition(f); ok {
+			scopes = append(scopes, scope{o.doc.Fields[f.ref].SelectionSet, o.schema.FieldDefinitionTypeNameString(definition)})
 		}
-		definition, ok := o.schema.NodeFieldDefinitionByName(node, o.doc.FieldNameBytes(f.ref))
-		if !ok {
-			return nil
-		}
-		scopes = append(scopes, scope{o.doc.Fields[f.ref].SelectionSet, o.schema.FieldDefinitionTypeNameString(definition)})
 	}
-	if len(scopes) == 0 {
-		return nil
+	return scopes
+}
+
+func (o *overlaps) definition(f asked) (ref int, ok bool) {
+	node, ok := o.schema.Index.FirstNodeByNameStr(f.on)
+	if !ok {
+		return 0, false
 	}
-	return o.check(scopes)
+	return o.schema.NodeFieldDefinitionByName(node, o.doc.FieldNameBytes(f.ref))
 }
 
 // alike tells whether they are one field, with the same arguments in whatever order.

@@ -76,6 +76,9 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkDocument(doc, operation); refusal != nil {
 		return nil, refusal
 	}
+	if refusal := c.valid.check(req.Query); refusal != nil {
+		return nil, refusal
+	}
 	if refusal := c.checkOverlaps(doc, operation); refusal != nil {
 		return nil, refusal
 	}

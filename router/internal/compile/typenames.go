@@ -23,6 +23,64 @@ func (c *Compiler) withTypeNames(text string) (string, error) {
 	return c.printed(doc)
 }
 
+// withTypesApart is the printed operation with a type name for each object type alone, where a subgraph may have the
+// interface as an object. Where only one of the types needs something else, too, the engine forgets to ask what the
+// others are.
+func (c *Compiler) withTypesApart(text string) (string, error) {
+	doc, refusal := c.document(text)
+	if refusal != nil {
+		return "", refusal
+	}
+	n := narrowing{doc: doc, schema: c.Router, possible: map[string][]string{}}
+	c.eachAbstract(doc, func(typ ast.Node, set int) {
+		name := c.Router.NodeNameString(typ)
+		if c.Subgraphs == nil || !c.Subgraphs.InterfaceObjectSomewhere(name) {
+			return
+		}
+		doc.SelectionSets[set].SelectionRefs = slices.DeleteFunc(doc.SelectionSets[set].SelectionRefs, func(ref int) bool {
+			s := doc.Selections[ref]
+			return s.Kind == ast.SelectionKindField && doc.FieldAliasOrNameString(s.Ref) == typeMark
+		})
+		for _, object := range n.types(name) {
+			if inner, ok := fragmentOn(doc, set, object); ok {
+				addMark(doc, inner)
+				continue
+			}
+			doc.AddSelection(set, ast.Selection{Kind: ast.SelectionKindInlineFragment, Ref: typed(doc, object)})
+		}
+	})
+	return c.printed(doc)
+}
+
+// fragmentOn is the selection of the set's fragment on the type, if there is one that always counts.
+func fragmentOn(doc *ast.Document, set int, object string) (inner int, ok bool) {
+	for _, ref := range doc.SelectionSets[set].SelectionRefs {
+		s := doc.Selections[ref]
+		if s.Kind == ast.SelectionKindInlineFragment && !doc.InlineFragmentHasDirectives(s.Ref) && doc.InlineFragmentTypeConditionNameString(s.Ref) == object {
+			return doc.InlineFragmentSelectionSet(s.Ref)
+		}
+	}
+	return 0, false
+}
+
+// typed is a new fragment with the name of the type.
+func typed(doc *ast.Document, object string) (ref int) {
+	set := doc.AddSelectionSet()
+	addMark(doc, set.Ref)
+	return doc.AddInlineFragment(ast.InlineFragment{
+		TypeCondition: ast.TypeCondition{Type: doc.AddNamedType([]byte(object))},
+		SelectionSet:  set.Ref, HasSelections: true,
+	})
+}
+
+func addMark(doc *ast.Document, set int) {
+	added := doc.AddField(ast.Field{
+		Name:  doc.Input.AppendInputString("__typename"),
+		Alias: ast.Alias{IsDefined: true, Name: doc.Input.AppendInputString(typeMark)},
+	})
+	doc.AddSelection(set, ast.Selection{Kind: ast.SelectionKindField, Ref: added.Ref})
+}
+
 // markInterfaceObjects adds type names where what an object is matters and may not be known: where fragments
 // are on types of an interface that a subgraph has as an object. It tells whether there are any.
 func (c *Compiler) markInterfaceObjects(doc *ast.Document) bool {
@@ -39,23 +97,32 @@ func (c *Compiler) markInterfaceObjects(doc *ast.Document) bool {
 }
 
 // markTypeNames adds type names to the selections of abstract types that where tells.
-func (c *Compiler) markTypeNames(doc *ast.Document, where func(typ ast.Node, set int) bool) bool {
-	m := marker{c, doc, where, false}
+func (c *Compiler) markTypeNames(doc *ast.Document, where func(typ ast.Node, set int) bool) (marked bool) {
+	c.eachAbstract(doc, func(typ ast.Node, set int) {
+		if !hasTypeName(doc, set) && where(typ, set) {
+			marked = true
+			addMark(doc, set)
+		}
+	})
+	return marked
+}
+
+// eachAbstract visits the selections of abstract types, inner ones first.
+func (c *Compiler) eachAbstract(doc *ast.Document, visit func(typ ast.Node, set int)) {
+	v := abstracts{c, doc, visit}
 	for ref := range doc.OperationDefinitions {
 		op := &doc.OperationDefinitions[ref]
 		root, ok := c.root(op.OperationType)
 		if ok && op.HasSelections {
-			m.mark(op.SelectionSet, root)
+			v.selection(op.SelectionSet, root)
 		}
 	}
-	return m.marked
 }
 
-type marker struct {
+type abstracts struct {
 	*Compiler
-	doc    *ast.Document
-	where  func(typ ast.Node, set int) bool
-	marked bool
+	doc   *ast.Document
+	visit func(typ ast.Node, set int)
 }
 
 func (c *Compiler) root(kind ast.OperationType) (ast.Node, bool) {
@@ -69,8 +136,8 @@ func (c *Compiler) root(kind ast.OperationType) (ast.Node, bool) {
 	return c.Router.Index.FirstNodeByNameBytes(name)
 }
 
-func (m *marker) mark(set int, parent ast.Node) {
-	doc := m.doc
+func (v *abstracts) selection(set int, parent ast.Node) {
+	doc := v.doc
 	for _, ref := range slices.Clone(doc.SelectionSets[set].SelectionRefs) {
 		selection := doc.Selections[ref]
 		switch selection.Kind {
@@ -79,18 +146,13 @@ func (m *marker) mark(set int, parent ast.Node) {
 			if !ok {
 				continue
 			}
-			typ, ok := m.Router.FieldTypeNode(doc.FieldNameBytes(selection.Ref), parent)
+			typ, ok := v.Router.FieldTypeNode(doc.FieldNameBytes(selection.Ref), parent)
 			if !ok {
 				continue
 			}
-			m.mark(inner, typ)
-			if (typ.Kind == ast.NodeKindInterfaceTypeDefinition || typ.Kind == ast.NodeKindUnionTypeDefinition) && !hasTypeName(doc, inner) && m.where(typ, inner) {
-				m.marked = true
-				added := doc.AddField(ast.Field{
-					Name:  doc.Input.AppendInputString("__typename"),
-					Alias: ast.Alias{IsDefined: true, Name: doc.Input.AppendInputString(typeMark)},
-				})
-				doc.AddSelection(inner, ast.Selection{Kind: ast.SelectionKindField, Ref: added.Ref})
+			v.selection(inner, typ)
+			if typ.Kind == ast.NodeKindInterfaceTypeDefinition || typ.Kind == ast.NodeKindUnionTypeDefinition {
+				v.visit(typ, inner)
 			}
 		case ast.SelectionKindInlineFragment:
 			inner, ok := doc.InlineFragmentSelectionSet(selection.Ref)
@@ -99,11 +161,11 @@ func (m *marker) mark(set int, parent ast.Node) {
 			}
 			typ := parent
 			if name := doc.InlineFragmentTypeConditionName(selection.Ref); len(name) > 0 {
-				if typ, ok = m.Router.Index.FirstNodeByNameBytes(name); !ok {
+				if typ, ok = v.Router.Index.FirstNodeByNameBytes(name); !ok {
 					continue
 				}
 			}
-			m.mark(inner, typ)
+			v.selection(inner, typ)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package supergraph
 
-import "github.com/vektah/gqlparser/v2/ast"
+import (
+	"slices"
+
+	"github.com/vektah/gqlparser/v2/ast"
+)
 
 // Objects are the object types that a value of the type may have in the subgraph.
 func (s *Supergraph) Objects(subgraph, typeName string) []string {
@@ -61,6 +65,16 @@ func (s *Supergraph) Requires(subgraph, typeName, field string) []string {
 		return nil // which Load refuses
 	}
 	return set.names()
+}
+
+// EverywhereIn tells whether each subgraph that has the union has the object type in it.
+func (s *Supergraph) EverywhereIn(union, object string) bool {
+	for _, g := range s.Subgraphs {
+		if t := g.types[union]; t != nil && !slices.Contains(t.unionMembers, object) {
+			return false
+		}
+	}
+	return true
 }
 
 // Overridden tells whether another subgraph has taken the field over.

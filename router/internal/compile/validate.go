@@ -1,0 +1,106 @@
+package compile
+
+import (
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/core"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
+)
+
+// maxWalked bounds how often validation looks at a part of a query: fragments in fragments are looked at again for
+// each that they are spread in.
+const maxWalked = 200_000
+
+// validation holds queries against the specification as they are written. The engine validates what is left of them
+// once it has taken fragments apart and left out what is skipped or not used.
+type validation struct {
+	schema *ast.Schema
+	rules  []core.Rule
+}
+
+// newValidation knows the schema that clients see. Without suggestions, errors name nothing that a client did not.
+func newValidation(sdl string, suggestions bool) (*validation, error) {
+	schema, err := validator.LoadSchema(validator.Prelude, &ast.Source{Name: "schema", Input: sdl})
+	if err != nil {
+		return nil, err
+	}
+	// Whether fields can be merged is checkOverlaps' to say, which takes a bounded time.
+	all := []core.Rule{
+		rules.LoneAnonymousOperationRule, rules.UniqueOperationNamesRule, rules.UniqueFragmentNamesRule, rules.UniqueVariableNamesRule,
+		rules.KnownRootTypeRule, rules.SingleFieldSubscriptionsRule,
+		rules.KnownFragmentNamesRule, rules.NoFragmentCyclesRule, rules.NoUnusedFragmentsRule, rules.FragmentsOnCompositeTypesRule,
+		rules.PossibleFragmentSpreadsRule, rules.KnownDirectivesRule, rules.UniqueDirectivesPerLocationRule, rules.UniqueArgumentNamesRule,
+		rules.UniqueInputFieldNamesRule, rules.ProvidedRequiredArgumentsRule, rules.VariablesAreInputTypesRule,
+		rules.NoUndefinedVariablesRule, rules.NoUnusedVariablesRule, rules.VariablesInAllowedPositionRule,
+	}
+	if suggestions {
+		all = append(all, rules.KnownTypeNamesRule, rules.FieldsOnCorrectTypeRule, rules.ScalarLeafsRule, rules.KnownArgumentNamesRule, rules.ValuesOfCorrectTypeRule)
+	} else {
+		all = append(all, rules.KnownTypeNamesRuleWithoutSuggestions, rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
+			rules.ScalarLeafsRuleWithoutSuggestions, rules.KnownArgumentNamesRuleWithoutSuggestions, rules.ValuesOfCorrectTypeRuleWithoutSuggestions)
+	}
+	return &validation{schema, all}, nil
+}
+
+// full ends a walk early.
+type full struct{}
+
+// check refuses a query that is not valid.
+func (v *validation) check(text string) (refusal *answer.Refusal) {
+	doc, err := parser.ParseQuery(&ast.Source{Input: text})
+	if err != nil {
+		return answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
+	}
+	var wrong []answer.Error
+	defer func() {
+		switch thrown := recover(); {
+		case thrown != nil && thrown != any(full{}):
+			panic(thrown)
+		case len(wrong) > 0:
+			refusal = answer.Invalid(wrong...)
+		case thrown != nil:
+			refusal = tooComplex("the query has too many fragments in fragments")
+		}
+	}()
+	observers, walked := &core.Events{}, 0
+	count := func() {
+		if walked++; walked > maxWalked {
+			panic(full{})
+		}
+	}
+	observers.OnField(func(*core.Walker, *ast.Field) { count() })
+	observers.OnInlineFragment(func(*core.Walker, *ast.InlineFragment) { count() })
+	observers.OnFragmentSpread(func(*core.Walker, *ast.FragmentSpread) { count() })
+	observers.OnDirective(func(*core.Walker, *ast.Directive) { count() })
+	observers.OnValue(func(*core.Walker, *ast.Value) { count() })
+	known := map[string]bool{}
+	for _, rule := range v.rules {
+		rule.RuleFunc(observers, func(options ...core.ErrorOption) {
+			found := &gqlerror.Error{}
+			for _, o := range options {
+				o(found)
+			}
+			if known[found.Error()] { // of a fragment that is spread more than once
+				return
+			}
+			known[found.Error()] = true
+			if wrong = append(wrong, shown(found)); len(wrong) == maxErrors {
+				panic(full{})
+			}
+		})
+	}
+	core.Walk(v.schema, doc, observers)
+	return nil
+}
+
+func shown(e *gqlerror.Error) answer.Error {
+	out := answer.New(answer.BadUserInput, shortened(e.Message))
+	for _, l := range e.Locations {
+		out.Locations = append(out.Locations, answer.Location{Line: uint32(l.Line), Column: uint32(l.Column)})
+	}
+	return out
+}
