@@ -46,15 +46,16 @@ func start(t *testing.T) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	brokers := testenv.Kafka(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	addr, ended := make(chan net.Addr, 1), make(chan error, 1)
 	go func() {
 		ended <- notifier.Run(ctx, notifier.Config{
-			Addr: "127.0.0.1:0", DatabaseURL: testenv.DatabaseURL(t, "notifier"), Brokers: testenv.Brokers(t), RedisURL: testenv.Var(t, "REDIS_URL"),
+			Addr: "127.0.0.1:0", DatabaseURL: testenv.DatabaseURL(t, "notifier"), Brokers: brokers, RedisURL: testenv.Var(t, "REDIS_URL"),
 			IdentityPublicKey: public, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Listening: func(a net.Addr) { addr <- a },
 		})
 	}()
-	out := delivery.NewKafka(testenv.Brokers(t))
+	out := delivery.NewKafka(brokers)
 	t.Cleanup(func() {
 		cancel()
 		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
@@ -64,7 +65,7 @@ func start(t *testing.T) *running {
 			t.Error(err)
 		}
 	})
-	if err := delivery.CreateTopics(ctx, testenv.Brokers(t), checkout.Topic, delivery.TopicOffers); err != nil {
+	if err := delivery.CreateTopics(ctx, brokers, checkout.Topic, delivery.TopicOffers); err != nil {
 		t.Fatal(err)
 	}
 	select {

@@ -7,7 +7,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
+	"net/http"
 	"net/url"
 	"os"
 	"strings"
@@ -30,8 +32,39 @@ func Var(t testing.TB, name string) string {
 	return v
 }
 
-// Brokers are the addresses of Kafka.
+// Brokers are the addresses of the Kafka that all tests share: topics and consumer groups need names of their own.
 func Brokers(t testing.TB) []string { return strings.Split(Var(t, "KAFKA_BROKERS"), ",") }
+
+// Kafka are the addresses of a Kafka that is the test's own, so that a whole service may read all of its topics. Where
+// a real one was brought along, there is only that.
+func Kafka(t testing.TB) []string {
+	t.Helper()
+	lender := os.Getenv("KAFKA_LENDER")
+	if lender == "" {
+		return Brokers(t)
+	}
+	address := borrow(t, http.MethodPost, lender+"/", http.StatusCreated)
+	t.Cleanup(func() { borrow(t, http.MethodDelete, lender+"/"+address, http.StatusNoContent) })
+	return strings.Split(address, ",")
+}
+
+func borrow(t testing.TB, method, url string, want int) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(context.Background(), method, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatalf("Kafka's lender: %v", err)
+	}
+	defer resp.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(resp.Body, 1<<10))
+	if err != nil || resp.StatusCode != want {
+		t.Fatalf("Kafka's lender answers %d %s, %v", resp.StatusCode, said, err)
+	}
+	return string(said)
+}
 
 // DatabaseURL is the address of a database with that name, which is not there yet and is dropped after the test.
 func DatabaseURL(t testing.TB, name string) string {

@@ -37,7 +37,7 @@ func TestANewDatabaseKnowsWhatWasPublishedBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	brokers := testenv.Brokers(t)
+	brokers := testenv.Kafka(t)
 	if err := delivery.CreateTopics(t.Context(), brokers, delivery.TopicProducts); err != nil {
 		t.Fatal(err)
 	}
@@ -47,14 +47,14 @@ func TestANewDatabaseKnowsWhatWasPublishedBefore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		knows(t, testenv.DatabaseURL(t, "order"), product.ID)
+		knows(t, brokers, testenv.DatabaseURL(t, "order"), product.ID)
 	}
 }
 
 // knows runs the service on a database until its copy has the product.
-func knows(t *testing.T, databaseURL, productID string) {
+func knows(t *testing.T, brokers []string, databaseURL, productID string) {
 	t.Helper()
-	stop := run(t, order.Config{DatabaseURL: databaseURL, PaymentURL: testenv.Var(t, "PAYMENT_URL"), Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	stop := run(t, order.Config{KafkaBrokers: brokers, DatabaseURL: databaseURL, PaymentURL: testenv.Var(t, "PAYMENT_URL"), Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
 	defer stop()
 	eventually(t, "the product is known", func() bool { return has(databaseURL, productID) })
 }
@@ -66,7 +66,7 @@ func run(t *testing.T, cfg order.Config) (stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg.Addr, cfg.KafkaBrokers, cfg.RedisURL = "127.0.0.1:0", testenv.Brokers(t), testenv.Var(t, "REDIS_URL")
+	cfg.Addr, cfg.RedisURL = "127.0.0.1:0", testenv.Var(t, "REDIS_URL")
 	cfg.IdentityPublicKey, cfg.CheckoutTimeLimit = public, time.Minute
 	ctx, cancel := context.WithCancel(context.Background())
 	stopped := make(chan error, 1)
@@ -114,7 +114,7 @@ func TestAPaymentThatGetsNowhereIsStuck(t *testing.T) {
 	defer network.Close()
 	var log lines
 	databaseURL, listening := testenv.DatabaseURL(t, "order"), make(chan net.Addr, 1)
-	run(t, order.Config{DatabaseURL: databaseURL, PaymentURL: network.URL, Log: slog.New(slog.NewTextHandler(&log, nil)),
+	run(t, order.Config{KafkaBrokers: testenv.Kafka(t), DatabaseURL: databaseURL, PaymentURL: network.URL, Log: slog.New(slog.NewTextHandler(&log, nil)),
 		Listening: func(a net.Addr) { listening <- a }})
 	metrics := "http://" + (<-listening).String() + "/metrics"
 	db, err := pgxpool.New(t.Context(), databaseURL)

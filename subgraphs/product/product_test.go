@@ -49,12 +49,12 @@ type service struct {
 	ids     *strings.Replacer // the ids of the test's own things, as they are written in testdata
 }
 
-// start runs the service with the seed of testdata. Topics are shared with other tests, so its stores and
+// start runs the service with the seed of testdata. Kafka may be shared with other tests, so its stores and
 // products have ids of their own.
 func start(t *testing.T) *service {
 	t.Helper()
 	own := ulid.Make().String()
-	s := &service{brokers: testenv.Brokers(t), ids: strings.NewReplacer(
+	s := &service{brokers: testenv.Kafka(t), ids: strings.NewReplacer(
 		"str_moon", "str_moon"+own, "str_sun", "str_sun"+own, "prd_01SEED", "prd_"+own, "img_01SEED", "img_"+own)}
 	dir := t.TempDir()
 	seed, err := os.ReadFile("testdata/seed/products.json")

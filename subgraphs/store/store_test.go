@@ -42,7 +42,7 @@ func TestRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	brokers, database := testenv.Brokers(t), testenv.DatabaseURL(t, "store")
+	brokers, database := testenv.Kafka(t), testenv.DatabaseURL(t, "store")
 	listening, stopped := make(chan net.Addr, 1), make(chan error, 1)
 	serving, stop := context.WithCancel(ctx)
 	go func() {

@@ -33,6 +33,8 @@ type Options struct {
 	Postgres postgres.Options
 	// Dir holds the data of all others.
 	Dir string
+	// LendKafka is for tests, each of which may have a broker of its own; not where Kafka is a real one.
+	LendKafka bool
 	// Started, if set, is told of each server as it is ready; it is called by several goroutines.
 	Started func(name, where string)
 }
@@ -42,6 +44,7 @@ type Stack struct {
 	real       Real
 	paymentURL string
 	smsURL     string
+	lenderURL  string
 	sms        *sms.Carrier
 	failed     chan error
 
@@ -59,6 +62,7 @@ func Start(ctx context.Context, o Options) (*Stack, error) {
 		func() error { return s.startPostgres(ctx, o) },
 		func() error { return s.startMongo(o) },
 		func() error { return s.startKafka(o) },
+		func() error { return s.lendKafka(o) },
 		func() error { return s.startRedis(o) },
 		func() error { return s.startCard(o) },
 		func() error { return s.startSMS(o) },
@@ -127,6 +131,15 @@ func (s *Stack) startKafka(o Options) error {
 	s.real.KafkaBrokers = broker.Address()
 	o.Started("kafka", s.real.KafkaBrokers)
 	return nil
+}
+
+func (s *Stack) lendKafka(o Options) (err error) {
+	if !o.LendKafka || o.Real.KafkaBrokers != "" {
+		return nil
+	}
+	lender := kafka.NewLender(filepath.Join(o.Dir, "lent"))
+	s.lenderURL, err = s.serve(lender, func() error { lender.Stop(); return nil })
+	return err
 }
 
 func (s *Stack) startRedis(o Options) error {
@@ -218,6 +231,7 @@ func (s *Stack) Environment() []string {
 		"REDIS_URL=" + s.real.RedisURL,
 		"PAYMENT_URL=" + s.paymentURL,
 		"SMS_URL=" + s.smsURL,
+		"KAFKA_LENDER=" + s.lenderURL,
 	}
 }
 

@@ -94,11 +94,19 @@ func TestStreamsTogether(t *testing.T) {
 // TestStreamsAtOnce opens many at the same time and wants exactly as many as there may be.
 func TestStreamsAtOnce(t *testing.T) {
 	url := testenv.Var(t, "REDIS_URL")
-	one, _ := replica(t, url, 10, 50*time.Millisecond) // it renews all the time
-	two, _ := replica(t, url, 10, 50*time.Millisecond)
+	one, _ := replica(t, url, 10, time.Minute)
+	two, _ := replica(t, url, 10, time.Minute)
 	who := id.New("who")
 	results := make(chan func(), 100)
-	var all sync.WaitGroup
+	renewing, enough := context.WithCancel(t.Context())
+	var renewals, all sync.WaitGroup
+	for _, s := range []*Streams{one, two} {
+		renewals.Go(func() {
+			for renewing.Err() == nil {
+				s.tell(renewing, true)
+			}
+		})
+	}
 	for i := range 100 {
 		all.Go(func() {
 			done, ok := []*Streams{one, two}[i%2].Open(t.Context(), who)
@@ -108,6 +116,8 @@ func TestStreamsAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
+	enough()
+	renewals.Wait()
 	if len(results) != 10 {
 		t.Errorf("%d streams are open", len(results))
 	}
@@ -129,7 +139,7 @@ func TestStreamsAtOnce(t *testing.T) {
 // TestLeases wants the streams of a replica that died to be forgotten, and those of one that lives to be kept.
 func TestLeases(t *testing.T) {
 	url := testenv.Var(t, "REDIS_URL")
-	const lease = 300 * time.Millisecond
+	const lease = time.Second
 	alive, _ := replica(t, url, 2, lease)
 	dead, die := replica(t, url, 2, lease)
 	who := id.New("who")

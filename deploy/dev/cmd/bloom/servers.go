@@ -29,8 +29,9 @@ func servers(ctx context.Context, at home.Home, command []string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(data)) }()
 	started, err := stack.Start(ctx, stack.Options{
-		Real: real(),
-		Dir:  dir,
+		Real:      real(),
+		Dir:       dir,
+		LendKafka: true,
 		Postgres: postgres.Options{
 			Bin: os.Getenv("PG_BIN"), Keep: keep, Data: filepath.Join(data, "data"), Password: stack.Secret(),
 			Fetching: func() { fmt.Fprintln(os.Stderr, "bloom: PostgreSQL is fetched, once (60 MB) ...") },
