@@ -25,6 +25,7 @@ type search struct {
 }
 
 var (
+	errNoOther   = errors.New("there is no other way to plan it")
 	errOutOfTime = errors.New("no plan was found in time")
 	// errBusy says nothing about the operation: others were searched for.
 	errBusy = errors.New("too many operations have no usual plan")
@@ -76,6 +77,7 @@ func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
 	}
 	texts := slices.Compact([]string{s.text, marked, apart})
 	var made plan.Plan
+	err = errNoOther
 	for _, text := range texts[1:] {
 		if made, err = c.planText(c.Plan, text, s); err == nil {
 			return made, nil
