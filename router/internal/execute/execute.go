@@ -30,10 +30,9 @@ type Executor struct {
 	log      *slog.Logger
 	seed     maphash.Seed
 	streams  atomic.Uint64 // of the engine's; so many were begun
-	// running bounds the programs that run at the same time.
-	running chan struct{}
-	buffers sync.Pool
-	flights flights
+	gate     *gate
+	buffers  sync.Pool
+	flights  flights
 }
 
 // sameHeaders is how long the requests of a run have the same headers. The identity in them is signed for a
@@ -56,7 +55,7 @@ type Options struct {
 
 // New makes an executor whose subscriptions end with ctx.
 func New(ctx context.Context, o Options) *Executor {
-	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed(), running: make(chan struct{}, o.Concurrency)}
+	e := &Executor{forward: o.Forward, log: o.Log, seed: maphash.MakeSeed(), gate: newGate(o.Concurrency)}
 	e.flights.all = map[flightKey]*flight{}
 	e.buffers.New = func() any { return new([]byte) }
 	e.resolver = resolve.New(ctx, resolve.ResolverOptions{
@@ -135,8 +134,8 @@ func (e *Executor) run(ctx context.Context, r *http.Request, op compile.Executab
 		anew, _ := h.HeadersForSubgraph("") // with an identity that is still good
 		return anew
 	}}
-	e.running <- struct{}{}
-	defer func() { <-e.running }()
+	e.gate.enter()
+	defer e.gate.leave()
 	answer, err := op.Program.Run(ctx, &request)
 	if err == nil {
 		memory.Free()
