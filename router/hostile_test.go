@@ -130,7 +130,7 @@ func TestWholeNumbers(t *testing.T) {
 		{first, "1", true}, {first, "null", true}, {first, "-2147483648", true}, {first, "2147483647", true}, {first, "1.0", true}, {first, "1e3", true},
 		{first, "2147483648", false}, {first, "-2147483649", false}, {first, "1.5", false}, {first, "1e-1", false}, {first, "1e999999999", false},
 		{first, strings.Repeat("9", 100_000), false},
-		{lines, `[{"productId":"p","quantity":1}]`, true}, {lines, `{"productId":"p","quantity":1}`, true}, {lines, `[{"productId":1.5,"quantity":1}]`, true},
+		{lines, `[{"productId":"p","quantity":1}]`, true}, {lines, `{"productId":"p","quantity":1}`, true}, {lines, `[{"productId":15,"quantity":1e0}]`, true},
 		{lines, `[{"productId":"p","quantity":1},{"productId":"p","quantity":1.5}]`, false}, {lines, `{"productId":"p","quantity":1e99}`, false},
 		{line, "1", true}, {line, "1.5", false},
 	} {

@@ -79,6 +79,8 @@ func TestBadInput(t *testing.T) {
 		{"no operation", "POST", "application/json", "application/graphql-response+json", `{"query":"fragment a on Member{name}"}`, 400, "BAD_USER_INPUT", "no operation"},
 		{"missing variable", "POST", "application/json", "application/graphql-response+json", `{"query":"query($id:ID!){order(id:$id){id}}"}`, 400, "BAD_USER_INPUT", `"$id"`},
 		{"variable of the wrong type", "POST", "application/json", "application/graphql-response+json", `{"query":"query($n:Int){recent(first:$n){id}}","variables":{"n":"secret"}}`, 400, "BAD_USER_INPUT", `"$n"`},
+		{"variable of the wrong type that is not used", "POST", "application/json", "application/graphql-response+json", `{"query":"query($n:Int){me{name} recent(first:$n)@include(if:false){id}}","variables":{"n":"secret"}}`, 400, "BAD_USER_INPUT", `"$n"`},
+		{"null for a variable with a default where it may not be", "POST", "application/json", "application/graphql-response+json", `{"query":"query($id:ID=\"a\"){order(id:$id){id}}","variables":{"id":null}}`, 400, "BAD_USER_INPUT", `"$id"`},
 		{"switch missing", "POST", "application/json", "application/graphql-response+json", `{"query":"query($b:Boolean!){me{name @skip(if:$b)}}"}`, 400, "BAD_USER_INPUT", `"$b"`},
 		{"switch not declared", "POST", "application/json", "application/graphql-response+json", `{"query":"{me{name @skip(if:$b)}}"}`, 400, "BAD_USER_INPUT", ""},
 		{"deep variables", "POST", "application/json", "application/graphql-response+json", `{"query":"query($n:Int){recent(first:$n){id}}","variables":{"n":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}}`, 400, "BAD_USER_INPUT", ""},

@@ -211,17 +211,17 @@ const (
 // prepare normalises, validates and plans a query for one setting of its switches, and for callers with the key
 // denied.
 func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied string) (*Operation, *answer.Refusal) {
-	doc, refusal := c.document(req.Query)
+	doc, refusal := c.document(q.text)
 	if refusal != nil {
 		return nil, refusal
 	}
 	name := nameOperation(doc, req.OperationName)
 	doc.Input.Variables = q.settings(switches)
+	inlineSpreads(doc, name)
 
 	var report operationreport.Report
 	options := []astnormalization.Option{
 		astnormalization.WithRemoveNotMatchingOperationDefinitions(),
-		astnormalization.WithInlineFragmentSpreads(),
 		astnormalization.WithRemoveFragmentDefinitions(),
 		astnormalization.WithRemoveUnusedVariables(),
 	}
@@ -231,10 +231,6 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	astnormalization.NewWithOpts(options...).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
 	if report.HasErrors() {
 		return nil, c.refuse("normalise", req, &report)
-	}
-	astvalidation.DefaultOperationValidator().Validate(doc, c.Client, &report)
-	if report.HasErrors() {
-		return nil, c.refuse("validate", req, &report)
 	}
 	if refusal := checkSubscription(doc); refusal != nil {
 		return nil, refusal
@@ -258,7 +254,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	if report.HasErrors() {
 		return nil, c.refuse("normalise variables", req, &report)
 	}
-	vars, err := c.readVariables(doc, declared, nulls, inside)
+	vars, err := c.readVariables(doc, q.declared, declared, nulls, inside)
 	if err != nil {
 		c.Log.Error("variables could not be prepared", "error", err)
 		return nil, internal()

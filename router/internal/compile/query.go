@@ -28,6 +28,10 @@ func (id queryID) key() string {
 // query is what is known of a query's text before its variables are. A variable in @skip or @include is a
 // switch: it changes the shape of the operation, so there is a variant for each setting of the switches.
 type query struct {
+	// text is the query's, as respell leaves it.
+	text string
+	// declared are the variables of its operation.
+	declared    []variable
 	kind        ast.OperationType
 	conditional []conditional
 	cost        cost
@@ -54,7 +58,11 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkText(req.Query); refusal != nil {
 		return nil, refusal
 	}
-	doc, refusal := c.document(req.Query)
+	text, refusal := respell(req.Query)
+	if refusal != nil {
+		return nil, refusal
+	}
+	doc, refusal := c.document(text)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -76,13 +84,16 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkDocument(doc, operation); refusal != nil {
 		return nil, refusal
 	}
-	if refusal := c.valid.check(req.Query); refusal != nil {
+	declared, refusal := c.valid.check(text, req.OperationName)
+	if refusal != nil {
 		return nil, refusal
 	}
 	if refusal := c.checkOverlaps(doc, operation); refusal != nil {
 		return nil, refusal
 	}
 	q := &query{
+		text:        text,
+		declared:    declared,
 		kind:        doc.OperationDefinitions[operation].OperationType,
 		conditional: conditionals(doc, operation),
 		defers:      doc.OperationDefinitions[operation].OperationType == ast.OperationTypeQuery && hasDirective(doc, "defer"),

@@ -20,6 +20,7 @@ const maxWalked = 200_000
 type validation struct {
 	schema *ast.Schema
 	rules  []core.Rule
+	inputs inputs
 }
 
 // newValidation knows the schema that clients see. Without suggestions, errors name nothing that a client did not.
@@ -27,6 +28,12 @@ func newValidation(sdl string, suggestions bool) (*validation, error) {
 	schema, err := validator.LoadSchema(validator.Prelude, &ast.Source{Name: "schema", Input: sdl})
 	if err != nil {
 		return nil, err
+	}
+	// The parser's own has it nullable.
+	if deferred := schema.Directives["defer"]; deferred != nil {
+		if on := deferred.Arguments.ForName("if"); on != nil {
+			on.Type = ast.NonNullNamedType("Boolean", on.Position)
+		}
 	}
 	// Whether fields can be merged is checkOverlaps' to say, which takes a bounded time.
 	all := []core.Rule{
@@ -36,25 +43,44 @@ func newValidation(sdl string, suggestions bool) (*validation, error) {
 		rules.PossibleFragmentSpreadsRule, rules.KnownDirectivesRule, rules.UniqueDirectivesPerLocationRule, rules.UniqueArgumentNamesRule,
 		rules.UniqueInputFieldNamesRule, rules.ProvidedRequiredArgumentsRule, rules.VariablesAreInputTypesRule,
 		rules.NoUndefinedVariablesRule, rules.NoUnusedVariablesRule, rules.VariablesInAllowedPositionRule,
+		valuesOfCorrectType(suggestions),
 	}
 	if suggestions {
-		all = append(all, rules.KnownTypeNamesRule, rules.FieldsOnCorrectTypeRule, rules.ScalarLeafsRule, rules.KnownArgumentNamesRule, rules.ValuesOfCorrectTypeRule)
+		all = append(all, rules.KnownTypeNamesRule, rules.FieldsOnCorrectTypeRule, rules.ScalarLeafsRule, rules.KnownArgumentNamesRule)
 	} else {
 		all = append(all, rules.KnownTypeNamesRuleWithoutSuggestions, rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
-			rules.ScalarLeafsRuleWithoutSuggestions, rules.KnownArgumentNamesRuleWithoutSuggestions, rules.ValuesOfCorrectTypeRuleWithoutSuggestions)
+			rules.ScalarLeafsRuleWithoutSuggestions, rules.KnownArgumentNamesRuleWithoutSuggestions)
 	}
-	return &validation{schema, all}, nil
+	return &validation{schema, all, inputsOf(schema)}, nil
 }
 
 // full ends a walk early.
 type full struct{}
 
-// check refuses a query that is not valid.
-func (v *validation) check(text string) (refusal *answer.Refusal) {
+// check refuses a query that is not valid, and gives the variables of the operation.
+func (v *validation) check(text, operation string) ([]variable, *answer.Refusal) {
 	doc, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
-		return answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
+		return nil, answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
 	}
+	if refusal := v.walk(doc); refusal != nil {
+		return nil, refusal
+	}
+	var declared []variable
+	for _, op := range doc.Operations {
+		if op.Name != operation && operation != "" {
+			continue
+		}
+		for _, d := range op.VariableDefinitions {
+			if want := v.inputs.wanted(d.Type); want != nil {
+				declared = append(declared, variable{d.Variable, want, d.DefaultValue != nil})
+			}
+		}
+	}
+	return declared, nil
+}
+
+func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 	var wrong []answer.Error
 	defer func() {
 		switch thrown := recover(); {

@@ -11,7 +11,7 @@ import (
 )
 
 const gardenSDL = `
-type Query { plants: [Plant!] of(colours: [Colour!], rows: [[Int!]], like: Like): Plant bed(row: Int!): Bed }
+type Query { plants: [Plant!] of(colours: [Colour!], rows: [[Int!]], like: Like, deep: Deep, one: One): Plant found: Found bed(row: Int!): Bed }
 type Subscription { grown: Plant }
 interface Plant { id: ID! name: String }
 type Rose implements Plant { id: ID! name: String thorns: Int! bed: Bed! near: [Plant] }
@@ -19,7 +19,11 @@ type Moss implements Plant { id: ID! name: String thorns: String bed: Bed near: 
 type Bed { row: Int! }
 type Stone { bed: Int! thorns: Int! }
 union Found = Rose | Stone
-input Like { name: String! colour: Colour }
+union Lone = Stone
+scalar Any
+input Like { name: String! colour: Colour size: Float key: ID any: Any }
+input Deep { n: Int! = 1 deep: Deep all: [Deep!] }
+input One @oneOf { a: Int b: Int }
 enum Colour { RED WHITE }
 `
 
@@ -52,6 +56,32 @@ func TestValidity(t *testing.T) {
 		"{ plants { ... on Bed { row } } }":                                                 "can never be of type",
 		"{ of(colours: RED, like: {name: 1}) { id } }":                                      "String cannot represent",
 		"{ of(like: {}) { id } }":                                                           "Like.name",
+		"{ bed(row: 2147483648) { row } }":                                                  "32-bit",
+		"{ bed(row: -2147483649) { row } }":                                                 "32-bit",
+		"{ bed(row: 1.0) { row } }":                                                         "non-integer",
+		"{ bed(row: null) { row } }":                                                        "found null",
+		"{ bed(row: [1]) { row } }":                                                         "a list",
+		"{ of(colours: \"RED\") { id } }":                                                   "non-enum value",
+		"{ of(colours: [[RED]]) { id } }":                                                   "a list",
+		"{ of(like: 1) { id } }":                                                            "Like",
+		"{ of(like: {name: \"\", nam: 1}) { id } }":                                         `"nam" is not defined`,
+		"{ of(like: {name: \"\", size: 1e400}) { id } }":                                    "Float",
+		"{ of(like: {name: \"\", key: 1.0}) { id } }":                                       "ID cannot",
+		"{ of(one: {a: 1, b: 2}) { id } }":                                                  "exactly one",
+		"{ of(one: {}) { id } }":                                                            "exactly one",
+		"{ of(one: {a: null}) { id } }":                                                     "non-null",
+		"query($a: Int) { of(one: {a: $a}) { id } }":                                        "non-nullable",
+		"{ plants { id ... @defer(if: null) { name } } }":                                   "Boolean!",
+		"{ bed(row: 1a) { row } }":                                                          "go on",
+		"{ bed(row: 1.) { row } }":                                                          "go on",
+		"{ bed(row: 01) { row } }":                                                          "go on",
+		"{ bed(row: - 1) { row } }":                                                         "minus",
+		`{ of(like: {name: "\x"}) { id } }`:                                                 "backslash",
+		`{ of(like: {name: "\ud800"}) { id } }`:                                             "backslash",
+		`{ of(like: {name: "\u{110000}"}) { id } }`:                                         "backslash",
+		"{ of(like: {name: \"a\nb\"}) { id } }":                                             "no end",
+		"{ of(like: {name: \"\"\"a\"\"\"\"}) { id } }":                                      "no end",
+		"\"what\" { plants { id } }":                                                        "unexpected token",
 		"{ bed { row } }":                                                                   `"row" of type "Int!" is required`,
 		"{ plants { ... on Rose { thorns } ... on Moss { thorns } } }":                      `"thorns" conflict`,
 		"{ plants { ... on Rose { bed { row } } ... on Moss { bed { row } } } }":            "Bed!",
@@ -86,6 +116,19 @@ func TestValid(t *testing.T) {
 		"query($c: Colour = RED) { of(colours: RED, like: {name: \"\", colour: $c}) { id __typename } }",
 		"query($c: [Colour!]! = [RED]) { of(colours: $c) { id } }",
 		"{ of(rows: 1) { id } }",
+		"{ bed(row: -2147483648) { row } }",
+		"{ of(like: {name: \"\", size: 12345678901234567890, key: 12345678901234567890}) { id } }",
+		"{ of(like: {name: \"\", size: 1e-2}) { id } }",
+		"{ of(like: {name: \"\", size: -1E+2, any: [1e-2, {a: 1e+3}, RED]}) { id } }",
+		"query($k: ID = 12345678901234567890, $s: Float = 1E-5) { of(like: {name: \"\", key: $k, size: $s}) { id } }",
+		"query($n: Int) { of(deep: {n: $n}) { id } }",
+		"query($a: Int!) { of(one: {a: $a}) { id } }",
+		"query($x: ID) { of(like: {name: \"\", any: [$x]}) { id } }",
+		"{ found { ...a } } fragment a on Lone { ...b } fragment b on Stone { bed }",
+		"{ of(like: {name: \"\"\"a\u0007b\"\"\"}) { id } #\u0007\n }",
+		`{ of(like: {name: "\u{1F600} \uD83D\uDE00"}) { id } }`,
+		"\ufeffquery($ n\ufeff: ID) { of(like: {name: \"\", key: $\tn}) { id } }",
+		"\"what\" query Q(\"\"\"why\"\"\" $n: ID \"how\" $m: String! = \"x\" \"\" $o: Float) { of(like: {name: $m, key: $n, size: $o}) { ...f } } \"what else\" fragment f on Plant { id }",
 		"{ __schema { types { fields(includeDeprecated: true) { args(includeDeprecated: true) { name isDeprecated } } isOneOf specifiedByURL } directives { isRepeatable } description } __type(name: \"Rose\") { name } }",
 		"query($later: Boolean!) { plants { id ... @defer(if: $later, label: \"x\") { name } } }",
 	} {

@@ -7,15 +7,10 @@ import (
 	"hash/maphash"
 	"slices"
 	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/buger/jsonparser"
 	"github.com/wundergraph/astjson"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/astnormalization"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/astparser"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/variablesvalidation"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
@@ -27,38 +22,24 @@ type variables struct {
 	extracted []byte
 	// defaults are the values of declared variables that the client may leave out.
 	defaults []namedValue
-	// definitions is a document that declares what the client may send, and nothing else: checking it is
-	// cheaper than walking the whole operation. nil where there is nothing to check.
-	definitions *ast.Document
-	// numbered are those of the definitions that have an Int in them.
-	numbered []int
-	// coerce is set where a single value may have to become a list.
-	coerce bool
+	// declared are all that the client may send, also those that are not used under these switches.
+	declared []variable
 	// nested are the client's variables inside of literals, and marked the names of those literals.
 	nested []nested
 	marked []string
-	tools  *sync.Pool
+}
+
+// variable is one that the query declares.
+type variable struct {
+	name string
+	want *wanted
+	// optional tells that it has a default.
+	optional bool
 }
 
 type namedValue struct {
 	name  string
 	field []byte // `"name":value`
-}
-
-// tools are not for concurrent use, and costly to make.
-type tools struct {
-	validator *variablesvalidation.VariablesValidator
-	coercion  *astnormalization.ListInputCoercion
-}
-
-func newTools() any {
-	return &tools{
-		validator: variablesvalidation.NewVariablesValidator(variablesvalidation.VariablesValidatorOptions{
-			// What the client sent may be a secret, and errors are logged by clients.
-			DisableExposingVariablesContent: true,
-		}),
-		coercion: astnormalization.NewListInputCoercion(),
-	}
 }
 
 // declaredVariables are the names of the client's variables, before literals become variables too.
@@ -86,12 +67,9 @@ func nullDefaults(doc *ast.Document) []string {
 	return names
 }
 
-func (c *Compiler) readVariables(doc *ast.Document, declared, nulls []string, inside []nested) (*variables, error) {
-	v := &variables{tools: &sync.Pool{New: newTools}, nested: inside}
-	var text strings.Builder
+func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nulls []string, inside []nested) (*variables, error) {
+	v := &variables{nested: inside, declared: slices.Clone(all)}
 	for _, n := range inside {
-		fmt.Fprintf(&text, "$%s: %s ", n.name, n.typ)
-		v.coerce = true
 		if n.fallback != nil {
 			v.defaults = append(v.defaults, namedValue{n.name, append(append(strconv.AppendQuote(nil, n.name), ':'), n.fallback...)})
 		}
@@ -102,25 +80,15 @@ func (c *Compiler) readVariables(doc *ast.Document, declared, nulls []string, in
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
 			name := doc.VariableDefinitionNameString(ref)
-			if !slices.Contains(declared, name) || isInside(name) {
+			i := slices.IndexFunc(v.declared, func(d variable) bool { return d.name == name })
+			if i < 0 || v.declared[i].want.nonNull || !doc.TypeIsNonNull(doc.VariableDefinitions[ref].Type) {
 				continue
 			}
-			typ := doc.VariableDefinitions[ref].Type
-			printed, err := doc.PrintTypeBytes(typ, nil)
-			if err != nil {
-				return nil, err
-			}
-			fmt.Fprintf(&text, "$%s: %s ", name, printed)
-			v.coerce = v.coerce || c.mayBeList(doc, typ)
+			// The engine tells subgraphs that a variable with a default is not null where it may not be.
+			want := *v.declared[i].want
+			want.nonNull, want.text = true, want.text+"!"
+			v.declared[i].want = &want
 		}
-	}
-	if text.Len() > 0 {
-		definitions, report := astparser.ParseGraphqlDocumentString("query (" + text.String() + ") { __typename }")
-		if report.HasErrors() {
-			return nil, report
-		}
-		v.definitions = &definitions
-		v.numbered = c.numbered(&definitions)
 	}
 	var extracted [][]byte
 	err := jsonparser.ObjectEach(doc.Input.Variables, func(key, value []byte, kind jsonparser.ValueType, offset int) error {
@@ -147,15 +115,6 @@ func (c *Compiler) readVariables(doc *ast.Document, declared, nulls []string, in
 	})
 	v.extracted = bytes.Join(extracted, []byte(","))
 	return v, err
-}
-
-// mayBeList tells whether a value of the type may have lists in it.
-func (c *Compiler) mayBeList(doc *ast.Document, typ int) bool {
-	if doc.TypeIsList(typ) {
-		return true
-	}
-	node, ok := c.Client.Index.FirstNodeByNameBytes(doc.ResolveTypeNameBytes(typ))
-	return ok && node.Kind == ast.NodeKindInputObjectTypeDefinition
 }
 
 // bound is what variables that were sent became. It is never changed.
@@ -187,39 +146,27 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	}
 	v := op.variables
 	raw := v.merge(sent)
-	if v.definitions != nil {
-		t := v.tools.Get().(*tools)
-		defer v.tools.Put(t)
-		if v.coerce {
-			coerced, err := t.coercion.CoerceInput(v.definitions, c.Client, raw)
-			if err != nil {
-				return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
-			}
-			raw = coerced
-		}
-		if err := t.validator.Validate(v.definitions, c.Client, raw); err != nil {
-			if invalid, ok := errors.AsType[*variablesvalidation.InvalidVariableError](err); ok {
-				return out, answer.Invalid(answer.New(answer.BadUserInput, shortened(invalid.Message)))
-			}
-			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables do not fit the query"))
-		}
-	}
-	if len(v.marked) > 0 {
-		filled, err := v.fill(raw)
-		if errors.Is(err, errTooMuch) {
-			return out, tooComplex("the query repeats its variables too often")
-		}
-		if err != nil {
-			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
-		}
-		raw = filled
-	}
 	parsed, err := astjson.ParseBytes(raw)
 	if err != nil {
 		return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
 	}
-	if refusal := c.checkNumbers(v, parsed); refusal != nil {
-		return out, refusal
+	changed, wrong := v.fit(parsed)
+	if wrong != "" {
+		return out, answer.Invalid(answer.New(answer.BadUserInput, shortened(wrong)))
+	}
+	if changed {
+		raw = parsed.MarshalTo(nil)
+	}
+	if len(v.marked) > 0 {
+		if raw, err = v.fill(raw); errors.Is(err, errTooMuch) {
+			return out, tooComplex("the query repeats its variables too often")
+		}
+		if err == nil {
+			parsed, err = astjson.ParseBytes(raw)
+		}
+		if err != nil {
+			return out, answer.Invalid(answer.New(answer.BadUserInput, "the variables are not valid JSON, or nested too deeply"))
+		}
 	}
 	out.Raw = raw
 	out.VariablesHash = maphash.Bytes(c.seed, raw)
@@ -235,7 +182,7 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 // merge puts the operation's own values before the client's: where a name comes twice, the first counts.
 func (v *variables) merge(given []byte) []byte {
 	given = bytes.TrimSpace(given)
-	if len(given) < 2 || v.definitions == nil {
+	if len(given) < 2 || len(v.declared) == 0 {
 		given = []byte("{}") // nothing is declared, so nothing that was sent is read
 	}
 	size := len(given) + len(v.extracted) + 2
@@ -261,4 +208,38 @@ func (v *variables) merge(given []byte) []byte {
 	}
 	add(bytes.TrimSpace(given[1 : len(given)-1]))
 	return append(out, '}')
+}
+
+// fit holds the values against what the query declares, and makes lists of single values where lists are wanted. It
+// says what is wrong.
+func (v *variables) fit(values *astjson.Value) (changed bool, wrong string) {
+	object := values.GetObject()
+	get := object.Get
+	if len(v.declared) > few {
+		all := map[string]*astjson.Value{}
+		object.Visit(func(key []byte, value *astjson.Value) {
+			if _, twice := all[string(key)]; !twice { // the first counts
+				all[string(key)] = value
+			}
+		})
+		get = func(name string) *astjson.Value { return all[name] }
+	}
+	for _, d := range v.declared {
+		value := get(d.name)
+		if value == nil {
+			if d.want.nonNull && !d.optional {
+				return false, fmt.Sprintf(`Variable "$%s" of required type %q was not provided.`, d.name, d.want.text)
+			}
+			continue
+		}
+		fitting, other, misfit := d.want.fit(value)
+		if misfit != nil {
+			return false, misfit.of(d.name)
+		}
+		if other {
+			object.Set(nil, d.name, fitting)
+			changed = true
+		}
+	}
+	return changed, ""
 }

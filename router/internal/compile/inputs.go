@@ -1,0 +1,238 @@
+package compile
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/wundergraph/astjson"
+)
+
+// inputs are the types that variables may have, by their names.
+type inputs map[string]*inputType
+
+// inputType is a type that has a name. It has no values and no fields where it is a scalar.
+type inputType struct {
+	name   string
+	values map[string]bool
+	fields map[string]*inputField
+	// required are the names of the fields that have to be there.
+	required []string
+	oneOf    bool
+}
+
+type inputField struct {
+	want *wanted
+}
+
+// wanted is what a value has to be: a list, if item is not nil, or one of the type.
+type wanted struct {
+	text    string
+	nonNull bool
+	item    *wanted
+	of      *inputType
+}
+
+func inputsOf(schema *ast.Schema) inputs {
+	all := inputs{}
+	for name, definition := range schema.Types {
+		if definition.IsInputType() {
+			all[name] = &inputType{name: name, oneOf: definition.Directives.ForName("oneOf") != nil}
+		}
+	}
+	for name, typ := range all {
+		switch definition := schema.Types[name]; definition.Kind {
+		case ast.Enum:
+			typ.values = map[string]bool{}
+			for _, v := range definition.EnumValues {
+				typ.values[v.Name] = true
+			}
+		case ast.InputObject:
+			typ.fields = map[string]*inputField{}
+			for _, f := range definition.Fields {
+				typ.fields[f.Name] = &inputField{all.wanted(f.Type)}
+				if f.Type.NonNull && f.DefaultValue == nil {
+					typ.required = append(typ.required, f.Name)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// wanted is nil for a type that is none of a variable's.
+func (i inputs) wanted(t *ast.Type) *wanted {
+	w := &wanted{text: t.String(), nonNull: t.NonNull}
+	if t.Elem != nil {
+		if w.item = i.wanted(t.Elem); w.item == nil {
+			return nil
+		}
+		return w
+	}
+	if w.of = i[t.NamedType]; w.of == nil {
+		return nil
+	}
+	return w
+}
+
+// misfit is a value that is not what is wanted. It says where, and never what the value is, which may be a secret.
+type misfit struct {
+	path []string // from the inside out
+	why  string
+}
+
+func (m *misfit) in(element string) *misfit {
+	m.path = append(m.path, element)
+	return m
+}
+
+// of is the message about the variable.
+func (m *misfit) of(variable string) string {
+	if len(m.path) == 0 {
+		return fmt.Sprintf("Variable %q got invalid value; %s", "$"+variable, m.why)
+	}
+	var at strings.Builder
+	at.WriteString(variable)
+	for i := len(m.path) - 1; i >= 0; i-- {
+		at.WriteString(m.path[i])
+	}
+	return fmt.Sprintf("Variable %q got invalid value at %q; %s", "$"+variable, shortened(at.String()), m.why)
+}
+
+// fit tells how the value does not fit. One that stands for a list of itself becomes that list; changed tells it.
+func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool, wrong *misfit) {
+	if value.Type() == astjson.TypeNull {
+		if w.nonNull {
+			return nil, false, &misfit{why: fmt.Sprintf("Expected non-nullable type %q not to be null.", w.text)}
+		}
+		return value, false, nil
+	}
+	switch {
+	case w.item == nil && w.of.fields != nil:
+		changed, wrong = w.of.fitObject(value)
+		return value, changed, wrong
+	case w.item == nil:
+		return value, false, w.of.fitLeaf(value)
+	case value.Type() != astjson.TypeArray:
+		if fitting, _, wrong = w.item.fit(value); wrong != nil {
+			return nil, false, wrong
+		}
+		list := astjson.ArrayValue(nil)
+		list.SetArrayItem(nil, 0, fitting)
+		return list, true, nil
+	}
+	for i, item := range value.GetArray() {
+		fitting, other, wrong := w.item.fit(item)
+		if wrong != nil {
+			return nil, false, wrong.in("[" + strconv.Itoa(i) + "]")
+		}
+		if other {
+			value.SetArrayItem(nil, i, fitting)
+			changed = true
+		}
+	}
+	return value, changed, nil
+}
+
+func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit) {
+	if value.Type() != astjson.TypeObject {
+		return false, &misfit{why: fmt.Sprintf("Expected type %q to be an object.", t.name)}
+	}
+	object, found, nulls := value.GetObject(), 0, 0
+	var others map[string]*astjson.Value
+	object.Visit(func(key []byte, inner *astjson.Value) {
+		if wrong != nil {
+			return
+		}
+		field := t.fields[string(key)]
+		if field == nil {
+			wrong = &misfit{why: fmt.Sprintf("Field %q is not defined by type %q.", shortened(string(key)), t.name)}
+			return
+		}
+		if found++; inner.Type() == astjson.TypeNull {
+			nulls++
+		}
+		fitting, other, misfit := field.want.fit(inner)
+		if misfit != nil {
+			wrong = misfit.in("." + string(key))
+			return
+		}
+		if other {
+			if others == nil {
+				others = map[string]*astjson.Value{}
+			}
+			if _, twice := others[string(key)]; !twice { // the first counts
+				others[string(key)] = fitting
+			}
+		}
+	})
+	if wrong != nil {
+		return false, wrong
+	}
+	for key, fitting := range others {
+		object.Set(nil, key, fitting)
+	}
+	for _, name := range t.required {
+		if object.Get(name) == nil {
+			return false, &misfit{why: fmt.Sprintf("Field %q of required type %q was not provided.", name, t.fields[name].want.text)}
+		}
+	}
+	if t.oneOf && (found != 1 || nulls > 0) {
+		return false, &misfit{why: fmt.Sprintf("OneOf input object %q has to have exactly one field, which is not null.", t.name)}
+	}
+	return others != nil, nil
+}
+
+// fitLeaf looks at an enum's or a scalar's value; a scalar that the specification does not know takes anything.
+func (t *inputType) fitLeaf(value *astjson.Value) *misfit {
+	kind := value.Type()
+	if t.values != nil {
+		switch {
+		case kind != astjson.TypeString:
+			return &misfit{why: fmt.Sprintf("Enum %q cannot represent non-string value.", t.name)}
+		case !t.values[string(value.GetStringBytes())]:
+			return &misfit{why: fmt.Sprintf("Value does not exist in %q enum.", t.name)}
+		}
+		return nil
+	}
+	switch t.name {
+	case "Int":
+		if kind != astjson.TypeNumber || !isInt32(string(value.MarshalTo(nil))) {
+			return &misfit{why: "Int cannot represent what is not a whole number of 32 bits"}
+		}
+	case "Float":
+		if kind != astjson.TypeNumber || !isFinite(string(value.MarshalTo(nil))) {
+			return &misfit{why: "Float cannot represent non numeric value"}
+		}
+	case "String":
+		if kind != astjson.TypeString {
+			return &misfit{why: "String cannot represent a non string value"}
+		}
+	case "Boolean":
+		if kind != astjson.TypeTrue && kind != astjson.TypeFalse {
+			return &misfit{why: "Boolean cannot represent a non boolean value"}
+		}
+	case "ID":
+		if kind != astjson.TypeString && (kind != astjson.TypeNumber || !isWhole(string(value.MarshalTo(nil)))) {
+			return &misfit{why: "ID cannot represent a non-string and non-integer value"}
+		}
+	}
+	return nil
+}
+
+// isInt32 also takes 1.0 and 1e3.
+func isInt32(text string) bool {
+	if _, err := strconv.ParseInt(text, 10, 32); err == nil {
+		return true
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	return err == nil && f == math.Trunc(f) && f >= math.MinInt32 && f <= math.MaxInt32
+}
+
+// isWhole also takes 1.0 and 1e3.
+func isWhole(text string) bool {
+	f, err := strconv.ParseFloat(text, 64)
+	return err == nil && f == math.Trunc(f) && !math.IsInf(f, 0)
+}

@@ -1,0 +1,52 @@
+package compile
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/parser"
+	"github.com/wundergraph/astjson"
+)
+
+// TestFit holds values of variables against their types as the specification does. What is not to be known of them,
+// all has "secret" in it.
+func TestFit(t *testing.T) {
+	c := compiler(t, Limits{})
+	for _, f := range []struct{ typ, sent, want string }{
+		{"Int", `1`, `1`}, {"Int", `1.0`, `1.0`}, {"Int", `1e3`, `1e3`}, {"Int", `-2147483648`, `-2147483648`},
+		{"Int", `2147483648`, "32 bits"}, {"Int", `1.5`, "32 bits"}, {"Int", `"1"`, "32 bits"}, {"Int", `null`, `null`}, {"Int!", `null`, "Int!"},
+		{"Float", `1`, `1`}, {"Float", `1e-400`, `1e-400`}, {"Float", `1e400`, "Float"}, {"Float", `"1"`, "Float"}, {"Float", `true`, "Float"},
+		{"ID", `"a"`, `"a"`}, {"ID", `12345678901234567890`, `12345678901234567890`}, {"ID", `1.0`, `1.0`}, {"ID", `1.5`, "ID"}, {"ID", `{}`, "ID"}, {"ID", `[]`, "ID"},
+		{"String", `"a"`, `"a"`}, {"String", `1`, "String"}, {"Boolean", `true`, `true`}, {"Boolean", `"true"`, "Boolean"}, {"Boolean", `0`, "Boolean"},
+		{"Colour", `"RED"`, `"RED"`}, {"Colour", `"secret"`, "does not exist"}, {"Colour", `1`, "non-string"}, {"Colour", `"red"`, "does not exist"},
+		{"Any", `[1,{"a":null}]`, `[1,{"a":null}]`}, {"Any!", `null`, "Any!"},
+		{"[Int]", `1`, `[1]`}, {"[Int]", `null`, `null`}, {"[[Int]]", `1`, `[[1]]`}, {"[[Int]]", `[1,null,[2]]`, `[[1],null,[2]]`},
+		{"[Int!]", `[1,null]`, `at "v[1]"`}, {"[Int!]!", `[]`, `[]`}, {"[Int]!", `null`, "[Int]!"}, {"[[Int!]]", `[[1],["secret"]]`, `at "v[1][0]"`},
+		{"Like", `{"name":"a"}`, `{"name":"a"}`}, {"Like", `{}`, `"name" of required type "String!"`}, {"Like", `{"name":null}`, `at "v.name"`},
+		{"Like", `{"name":"a","nope":"secret"}`, `"nope" is not defined`}, {"Like", `"secret"`, "object"}, {"Like", `[{"name":"a"}]`, "object"},
+		{"Like", `{"name":"a","__proto__":1}`, `"__proto__" is not defined`},
+		{"Deep", `{}`, `{}`}, {"Deep", `{"n":null}`, `at "v.n"`}, {"Deep", `{"all":{"deep":{"all":{}}}}`, `{"all":[{"deep":{"all":[{}]}}]}`},
+		{"Deep", `{"all":{"deep":{"all":{"n":"secret"}}}}`, `at "v.all.deep.all.n"`}, {"Deep", `{"all":[{"all":[null]}]}`, `at "v.all[0].all[0]"`},
+		{"[Deep]", `{"n":1}`, `[{"n":1}]`},
+		{"One", `{"a":1}`, `{"a":1}`}, {"One", `{}`, "exactly one"}, {"One", `{"a":1,"b":2}`, "exactly one"}, {"One", `{"a":null}`, "exactly one"}, {"One", `{"a":1,"b":null}`, "exactly one"},
+	} {
+		doc, err := parser.ParseQuery(&ast.Source{Input: "query($v: " + f.typ + ") { plants { id } }"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		values, err := astjson.Parse(`{"v":` + f.sent + `}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := variables{declared: []variable{{name: "v", want: c.valid.inputs.wanted(doc.Operations[0].VariableDefinitions[0].Type)}}}
+		_, wrong := v.fit(values)
+		got := string(values.Get("v").MarshalTo(nil))
+		switch good := wrong == "" && got == f.want; {
+		case !good && (wrong == "" || !strings.Contains(wrong, f.want)):
+			t.Errorf("%s as %s became %s, %q; want %s", f.sent, f.typ, got, wrong, f.want)
+		case strings.Contains(wrong, "secret"):
+			t.Errorf("%s as %s: %s", f.sent, f.typ, wrong)
+		}
+	}
+}
