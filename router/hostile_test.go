@@ -33,6 +33,13 @@ func TestFloods(t *testing.T) {
 	v := func(variables string) string {
 		return `{"query":"query($n: Int){ recent(first: $n){ id } }","variables":` + variables + `}`
 	}
+	chain := func(n int, last string) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "fragment f%d on Member{...f%d} ", i, i+1)
+		}
+		return b.String() + fmt.Sprintf("fragment f%d on Member{%s}", n, last)
+	}
 	doubling := func(n int, between, last string) string {
 		var b strings.Builder
 		b.WriteString("{me{...f0}}")
@@ -61,6 +68,9 @@ func TestFloods(t *testing.T) {
 		{"directives", q("{me{name " + strings.Repeat("@include(if:true) ", 1200) + "}}"), 400, "BAD_USER_INPUT", "only be used once"},
 		{"unknown directives", q("{me{name " + strings.Repeat("@nope ", 4000) + "}}"), 400, "BAD_USER_INPUT", "nope"},
 		{"unused variables", q("query(" + flood(1900, "$v#:Int ") + "){me{id}}"), 400, "BAD_USER_INPUT", "never used"},
+		{"fragments in a chain", q("{me{...f0}} " + chain(850, "id")), 200, "SUBGRAPH_UNAVAILABLE", ""},
+		{"operations that spread a chain", q(flood(380, "query Q#{me{...f0}} ") + chain(380, "id")), 400, "BAD_USER_INPUT", "operationName"},
+		{"a cycle of 800", q("{me{...f0}} " + chain(800, "...f0")), 400, "BAD_USER_INPUT", "within itself"},
 		{"a deep list in the query", q("{recent(first:" + deep("[", "]", 4000) + "){id}}"), 400, "BAD_USER_INPUT", "Int"},
 		{"a deep object in the query", q("{recent(first:" + deep("{a:", "}", 2400) + "){id}}"), 400, "BAD_USER_INPUT", ""},
 		{"a deep type", q("query($a:" + deep("[", "]", 4900) + "){me{id}}"), 400, "BAD_USER_INPUT", ""},

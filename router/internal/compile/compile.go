@@ -246,6 +246,9 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	denial := denialOf(q.needs.Filter(doc, denied))
 	declared, nulls := declaredVariables(doc), nullDefaults(doc)
 	inside, err := markNested(doc)
+	if errors.Is(err, errTooManyNested) {
+		return nil, tooComplex("the query has too many variables in literals")
+	}
 	if err != nil {
 		c.Log.Error("variables inside literals could not be marked", "error", err)
 		return nil, internal()

@@ -3,6 +3,7 @@ package compile
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,19 +18,14 @@ type inputs map[string]*inputType
 type inputType struct {
 	name   string
 	values map[string]bool
-	fields map[string]*inputField
+	fields map[string]*wanted
 	// required are the names of the fields that have to be there.
 	required []string
 	oneOf    bool
 }
 
-type inputField struct {
-	want *wanted
-}
-
 // wanted is what a value has to be: a list, if item is not nil, or one of the type.
 type wanted struct {
-	text    string
 	nonNull bool
 	item    *wanted
 	of      *inputType
@@ -50,9 +46,9 @@ func inputsOf(schema *ast.Schema) inputs {
 				typ.values[v.Name] = true
 			}
 		case ast.InputObject:
-			typ.fields = map[string]*inputField{}
+			typ.fields = map[string]*wanted{}
 			for _, f := range definition.Fields {
-				typ.fields[f.Name] = &inputField{all.wanted(f.Type)}
+				typ.fields[f.Name] = all.wanted(f.Type)
 				if f.Type.NonNull && f.DefaultValue == nil {
 					typ.required = append(typ.required, f.Name)
 				}
@@ -64,7 +60,7 @@ func inputsOf(schema *ast.Schema) inputs {
 
 // wanted is nil for a type that is none of a variable's.
 func (i inputs) wanted(t *ast.Type) *wanted {
-	w := &wanted{text: t.String(), nonNull: t.NonNull}
+	w := &wanted{nonNull: t.NonNull}
 	if t.Elem != nil {
 		if w.item = i.wanted(t.Elem); w.item == nil {
 			return nil
@@ -75,6 +71,22 @@ func (i inputs) wanted(t *ast.Type) *wanted {
 		return nil
 	}
 	return w
+}
+
+func (w *wanted) String() string {
+	lists, inner := []string{""}, w
+	for ; inner.item != nil; inner = inner.item {
+		lists = append(lists, "]"+inner.mark())
+	}
+	slices.Reverse(lists)
+	return strings.Repeat("[", len(lists)-1) + inner.of.name + inner.mark() + strings.Join(lists, "")
+}
+
+func (w *wanted) mark() string {
+	if w.nonNull {
+		return "!"
+	}
+	return ""
 }
 
 // misfit is a value that is not what is wanted. It says where, and never what the value is, which may be a secret.
@@ -101,11 +113,12 @@ func (m *misfit) of(variable string) string {
 	return fmt.Sprintf("Variable %q got invalid value at %q; %s", "$"+variable, shortened(at.String()), m.why)
 }
 
-// fit tells how the value does not fit. One that stands for a list of itself becomes that list; changed tells it.
+// fit tells how the value does not fit. One that stands for a list of itself becomes that list, and a number that is
+// an ID becomes a text; changed tells it.
 func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool, wrong *misfit) {
 	if value.Type() == astjson.TypeNull {
 		if w.nonNull {
-			return nil, false, &misfit{why: fmt.Sprintf("Expected non-nullable type %q not to be null.", w.text)}
+			return nil, false, &misfit{why: fmt.Sprintf("Expected non-nullable type %q not to be null.", shortened(w.String()))}
 		}
 		return value, false, nil
 	}
@@ -114,7 +127,11 @@ func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool
 		changed, wrong = w.of.fitObject(value)
 		return value, changed, wrong
 	case w.item == nil:
-		return value, false, w.of.fitLeaf(value)
+		if wrong = w.of.fitLeaf(value); wrong != nil {
+			return nil, false, wrong
+		}
+		fitting, changed = w.of.identified(value)
+		return fitting, changed, nil
 	case value.Type() != astjson.TypeArray:
 		if fitting, _, wrong = w.item.fit(value); wrong != nil {
 			return nil, false, wrong
@@ -154,7 +171,7 @@ func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit
 		if found++; inner.Type() == astjson.TypeNull {
 			nulls++
 		}
-		fitting, other, misfit := field.want.fit(inner)
+		fitting, other, misfit := field.fit(inner)
 		if misfit != nil {
 			wrong = misfit.in("." + string(key))
 			return
@@ -176,7 +193,7 @@ func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit
 	}
 	for _, name := range t.required {
 		if object.Get(name) == nil {
-			return false, &misfit{why: fmt.Sprintf("Field %q of required type %q was not provided.", name, t.fields[name].want.text)}
+			return false, &misfit{why: fmt.Sprintf("Field %q of required type %q was not provided.", name, t.fields[name])}
 		}
 	}
 	if t.oneOf && (found != 1 || nulls > 0) {
@@ -220,6 +237,51 @@ func (t *inputType) fitLeaf(value *astjson.Value) *misfit {
 		}
 	}
 	return nil
+}
+
+// identified is a text for a number that is an ID: it may have more digits than a subgraph's numbers.
+func (t *inputType) identified(value *astjson.Value) (as *astjson.Value, changed bool) {
+	if t.name != "ID" || value.Type() != astjson.TypeNumber {
+		return value, false
+	}
+	text := string(value.MarshalTo(nil))
+	if strings.ContainsAny(text, ".eE") {
+		f, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return value, false
+		}
+		text = strconv.FormatFloat(f, 'f', -1, 64)
+	}
+	return astjson.StringValue(nil, text), true
+}
+
+// identify does that to all IDs in a literal of the query, which is valid but for what stands for variables in it.
+func (w *wanted) identify(value *astjson.Value) (as *astjson.Value, changed bool) {
+	switch kind := value.Type(); {
+	case kind == astjson.TypeArray && w.item != nil:
+		for i, item := range value.GetArray() {
+			if other, ok := w.item.identify(item); ok {
+				value.SetArrayItem(nil, i, other)
+				changed = true
+			}
+		}
+	case w.item != nil:
+		return w.item.identify(value)
+	case kind == astjson.TypeObject:
+		for name, field := range w.of.fields {
+			inner := value.Get(name)
+			if inner == nil {
+				continue
+			}
+			if other, ok := field.identify(inner); ok {
+				value.Set(nil, name, other)
+				changed = true
+			}
+		}
+	default:
+		return w.of.identified(value)
+	}
+	return value, changed
 }
 
 // isInt32 also takes 1.0 and 1e3.

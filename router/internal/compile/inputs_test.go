@@ -17,7 +17,7 @@ func TestFit(t *testing.T) {
 		{"Int", `1`, `1`}, {"Int", `1.0`, `1.0`}, {"Int", `1e3`, `1e3`}, {"Int", `-2147483648`, `-2147483648`},
 		{"Int", `2147483648`, "32 bits"}, {"Int", `1.5`, "32 bits"}, {"Int", `"1"`, "32 bits"}, {"Int", `null`, `null`}, {"Int!", `null`, "Int!"},
 		{"Float", `1`, `1`}, {"Float", `1e-400`, `1e-400`}, {"Float", `1e400`, "Float"}, {"Float", `"1"`, "Float"}, {"Float", `true`, "Float"},
-		{"ID", `"a"`, `"a"`}, {"ID", `12345678901234567890`, `12345678901234567890`}, {"ID", `1.0`, `1.0`}, {"ID", `1.5`, "ID"}, {"ID", `{}`, "ID"}, {"ID", `[]`, "ID"},
+		{"ID", `"a"`, `"a"`}, {"ID", `12345678901234567890`, `"12345678901234567890"`}, {"ID", `1.0`, `"1"`}, {"ID", `1e3`, `"1000"`}, {"[ID]", `[1,"2"]`, `["1","2"]`}, {"[ID]", `-1`, `["-1"]`}, {"ID", `1.5`, "ID"}, {"ID", `{}`, "ID"}, {"ID", `[]`, "ID"},
 		{"String", `"a"`, `"a"`}, {"String", `1`, "String"}, {"Boolean", `true`, `true`}, {"Boolean", `"true"`, "Boolean"}, {"Boolean", `0`, "Boolean"},
 		{"Colour", `"RED"`, `"RED"`}, {"Colour", `"secret"`, "does not exist"}, {"Colour", `1`, "non-string"}, {"Colour", `"red"`, "does not exist"},
 		{"Any", `[1,{"a":null}]`, `[1,{"a":null}]`}, {"Any!", `null`, "Any!"},

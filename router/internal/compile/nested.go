@@ -14,14 +14,22 @@ import (
 // the value of such a variable into the plan, but a plan serves requests with other values. So it is given a
 // mark for a value, and each request puts its own value in the mark's place.
 type nested struct {
-	name, typ string
-	lists     int             // so many lists are around the type, and around the mark, lest the engine add some
-	fallback  json.RawMessage // its default; nil where it has none
+	name     string
+	lists    int             // so many lists are around the type, and around the mark, lest the engine add some
+	fallback json.RawMessage // its default; nil where it has none
 }
 
 // markOf stands for a variable's value. U+FFFF is no character, so no text of a client's is meant to have it;
 // one that has it all the same gets its own variable.
-func markOf(name string) string { return "\uffffvariable " + name + "\uffff" }
+func markOf(name string) string { return markPrefix + name + "\uffff" }
+
+const markPrefix = "\uffffvariable "
+
+// maxNested is how many variables may stand inside literals. The engine takes them out of the variables one by one, in
+// a time that grows with the square of their number.
+const maxNested = 1000
+
+var errTooManyNested = errors.New("too many variables in literals")
 
 // markNested gives each variable inside a literal its mark for a value.
 func markNested(doc *ast.Document) ([]nested, error) {
@@ -40,10 +48,12 @@ func markNested(doc *ast.Document) ([]nested, error) {
 		}
 	}
 	var found []nested
+	switches := sent{object: doc.Input.Variables}
+	all := bytes.TrimSuffix(bytes.TrimSpace(doc.Input.Variables), []byte("}"))
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
 			n := nested{name: doc.VariableDefinitionNameString(ref)}
-			if !names[n.name] || has(doc.Input.Variables, n.name) {
+			if _, _, isSwitch := switches.get(n.name); !names[n.name] || isSwitch {
 				continue // a switch has the same value in all requests of a variant
 			}
 			typ := doc.VariableDefinitions[ref].Type
@@ -51,8 +61,7 @@ func markNested(doc *ast.Document) ([]nested, error) {
 			if err != nil {
 				return nil, err
 			}
-			n.typ = string(printed)
-			n.lists = strings.Count(n.typ, "[")
+			n.lists = bytes.Count(printed, []byte("["))
 			if doc.VariableDefinitionHasDefaultValue(ref) {
 				if n.fallback, err = doc.ValueToJSON(doc.VariableDefinitionDefaultValue(ref)); err != nil {
 					return nil, err
@@ -63,13 +72,17 @@ func markNested(doc *ast.Document) ([]nested, error) {
 				return nil, err
 			}
 			value := strings.Repeat("[", n.lists) + string(mark) + strings.Repeat("]", n.lists)
-			before := bytes.TrimSuffix(bytes.TrimSpace(doc.Input.Variables), []byte("}"))
-			if len(before) > 1 {
-				before = append(before, ',')
+			if len(all) > 1 {
+				all = append(all, ',')
 			}
-			doc.Input.Variables = fmt.Appendf(before, "%q:%s}", n.name, value)
-			found = append(found, n)
+			all = fmt.Appendf(all, "%q:%s", n.name, value)
+			if found = append(found, n); len(found) > maxNested {
+				return nil, errTooManyNested
+			}
 		}
+	}
+	if found != nil {
+		doc.Input.Variables = append(all, '}')
 	}
 	return found, nil
 }
@@ -168,10 +181,8 @@ func (v *variables) marks(value any) *nested {
 	if !ok || !strings.HasPrefix(text, "\uffff") {
 		return nil
 	}
-	for i := range v.nested {
-		if n := &v.nested[i]; n.lists == lists && markOf(n.name) == text {
-			return n
-		}
+	if n := v.nested[text]; n != nil && n.lists == lists {
+		return n
 	}
 	return nil
 }

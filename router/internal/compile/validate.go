@@ -11,10 +11,6 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
-// maxWalked bounds how often validation looks at a part of a query: fragments in fragments are looked at again for
-// each that they are spread in.
-const maxWalked = 200_000
-
 // validation holds queries against the specification as they are written. The engine validates what is left of them
 // once it has taken fragments apart and left out what is skipped or not used.
 type validation struct {
@@ -36,13 +32,12 @@ func newValidation(sdl string, suggestions bool) (*validation, error) {
 		}
 	}
 	// Whether fields can be merged is checkOverlaps' to say, which takes a bounded time.
+	// What fragments reach is reach's.
 	all := []core.Rule{
-		rules.LoneAnonymousOperationRule, rules.UniqueOperationNamesRule, rules.UniqueFragmentNamesRule, rules.UniqueVariableNamesRule,
-		rules.KnownRootTypeRule, rules.SingleFieldSubscriptionsRule,
-		rules.KnownFragmentNamesRule, rules.NoFragmentCyclesRule, rules.NoUnusedFragmentsRule, rules.FragmentsOnCompositeTypesRule,
-		rules.PossibleFragmentSpreadsRule, rules.KnownDirectivesRule, rules.UniqueDirectivesPerLocationRule, rules.UniqueArgumentNamesRule,
-		rules.UniqueInputFieldNamesRule, rules.ProvidedRequiredArgumentsRule, rules.VariablesAreInputTypesRule,
-		rules.NoUndefinedVariablesRule, rules.NoUnusedVariablesRule, rules.VariablesInAllowedPositionRule,
+		rules.LoneAnonymousOperationRule, rules.UniqueOperationNamesRule, rules.UniqueVariableNamesRule, rules.KnownRootTypeRule,
+		rules.KnownFragmentNamesRule, rules.FragmentsOnCompositeTypesRule, rules.PossibleFragmentSpreadsRule,
+		rules.KnownDirectivesRule, rules.UniqueDirectivesPerLocationRule, rules.UniqueArgumentNamesRule,
+		rules.UniqueInputFieldNamesRule, rules.ProvidedRequiredArgumentsRule,
 		valuesOfCorrectType(suggestions),
 	}
 	if suggestions {
@@ -92,34 +87,27 @@ func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 			refusal = tooComplex("the query has too many fragments in fragments")
 		}
 	}()
-	observers, walked := &core.Events{}, 0
-	count := func() {
-		if walked++; walked > maxWalked {
+	known := map[string]bool{}
+	add := func(options ...core.ErrorOption) {
+		found := &gqlerror.Error{}
+		for _, o := range options {
+			o(found)
+		}
+		if known[found.Error()] { // of a fragment that several operations reach
+			return
+		}
+		known[found.Error()] = true
+		if wrong = append(wrong, shown(found)); len(wrong) == maxErrors {
 			panic(full{})
 		}
 	}
-	observers.OnField(func(*core.Walker, *ast.Field) { count() })
-	observers.OnInlineFragment(func(*core.Walker, *ast.InlineFragment) { count() })
-	observers.OnFragmentSpread(func(*core.Walker, *ast.FragmentSpread) { count() })
-	observers.OnDirective(func(*core.Walker, *ast.Directive) { count() })
-	observers.OnValue(func(*core.Walker, *ast.Value) { count() })
-	known := map[string]bool{}
+	observers, reached := &core.Events{}, reachOf(doc)
 	for _, rule := range v.rules {
-		rule.RuleFunc(observers, func(options ...core.ErrorOption) {
-			found := &gqlerror.Error{}
-			for _, o := range options {
-				o(found)
-			}
-			if known[found.Error()] { // of a fragment that is spread more than once
-				return
-			}
-			known[found.Error()] = true
-			if wrong = append(wrong, shown(found)); len(wrong) == maxErrors {
-				panic(full{})
-			}
-		})
+		rule.RuleFunc(observers, add)
 	}
-	core.Walk(v.schema, doc, observers)
+	reached.observe(observers, add)
+	core.Walk(v.schema, &ast.QueryDocument{Operations: doc.Operations, Fragments: append(standIns(doc.Fragments), doc.Fragments...)}, observers)
+	reached.check(doc.Fragments)
 	return nil
 }
 

@@ -25,7 +25,7 @@ type variables struct {
 	// declared are all that the client may send, also those that are not used under these switches.
 	declared []variable
 	// nested are the client's variables inside of literals, and marked the names of those literals.
-	nested []nested
+	nested map[string]*nested // by their marks
 	marked []string
 }
 
@@ -43,11 +43,11 @@ type namedValue struct {
 }
 
 // declaredVariables are the names of the client's variables, before literals become variables too.
-func declaredVariables(doc *ast.Document) []string {
-	var names []string
+func declaredVariables(doc *ast.Document) map[string]bool {
+	names := map[string]bool{}
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
-			names = append(names, doc.VariableDefinitionNameString(ref))
+			names[doc.VariableDefinitionNameString(ref)] = true
 		}
 	}
 	return names
@@ -55,38 +55,42 @@ func declaredVariables(doc *ast.Document) []string {
 
 // nullDefaults are those of the client's variables whose default is null. The engine makes a list of that, which
 // has a null in it, where the variable is one.
-func nullDefaults(doc *ast.Document) []string {
-	var names []string
+func nullDefaults(doc *ast.Document) map[string]bool {
+	names := map[string]bool{}
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
 			if doc.VariableDefinitionHasDefaultValue(ref) && doc.VariableDefinitionDefaultValue(ref).Kind == ast.ValueKindNull {
-				names = append(names, doc.VariableDefinitionNameString(ref))
+				names[doc.VariableDefinitionNameString(ref)] = true
 			}
 		}
 	}
 	return names
 }
 
-func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nulls []string, inside []nested) (*variables, error) {
-	v := &variables{nested: inside, declared: slices.Clone(all)}
+func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nulls map[string]bool, inside []nested) (*variables, error) {
+	v := &variables{nested: map[string]*nested{}, declared: slices.Clone(all)}
+	insides, places := map[string]bool{}, map[string]int{}
+	for i, d := range all {
+		places[d.name] = i
+	}
 	for _, n := range inside {
+		insides[n.name], v.nested[markOf(n.name)] = true, &n
 		if n.fallback != nil {
 			v.defaults = append(v.defaults, namedValue{n.name, append(append(strconv.AppendQuote(nil, n.name), ':'), n.fallback...)})
 		}
 	}
-	isInside := func(name string) bool {
-		return slices.ContainsFunc(inside, func(n nested) bool { return n.name == name })
-	}
+	types := map[string]int{} // of what the plan has for variables, literals among them
 	for _, op := range doc.OperationDefinitions {
 		for _, ref := range op.VariableDefinitions.Refs {
 			name := doc.VariableDefinitionNameString(ref)
-			i := slices.IndexFunc(v.declared, func(d variable) bool { return d.name == name })
-			if i < 0 || v.declared[i].want.nonNull || !doc.TypeIsNonNull(doc.VariableDefinitions[ref].Type) {
+			types[name] = doc.VariableDefinitions[ref].Type
+			i, ok := places[name]
+			if !ok || v.declared[i].want.nonNull || !doc.TypeIsNonNull(doc.VariableDefinitions[ref].Type) {
 				continue
 			}
 			// The engine tells subgraphs that a variable with a default is not null where it may not be.
 			want := *v.declared[i].want
-			want.nonNull, want.text = true, want.text+"!"
+			want.nonNull = true
 			v.declared[i].want = &want
 		}
 	}
@@ -95,18 +99,21 @@ func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nu
 		if kind == jsonparser.String { // the quotes are cut off
 			value = doc.Input.Variables[offset-len(value)-2 : offset]
 		}
-		if slices.Contains(nulls, string(key)) {
+		if nulls[string(key)] {
 			value = []byte("null")
+		}
+		if typ, ok := types[string(key)]; ok && !insides[string(key)] {
+			value = c.identified(doc, typ, value)
 		}
 		field := append(strconv.AppendQuote(nil, string(key)), ':')
 		field = append(field, value...)
-		if isInside(string(key)) {
+		if insides[string(key)] {
 			return nil // its mark
 		}
-		if slices.ContainsFunc(inside, func(n nested) bool { return bytes.Contains(value, []byte(markOf(n.name))) }) {
+		if bytes.Contains(value, []byte(markPrefix)) {
 			v.marked = append(v.marked, string(key))
 		}
-		if slices.Contains(declared, string(key)) {
+		if declared[string(key)] {
 			v.defaults = append(v.defaults, namedValue{string(key), field})
 		} else {
 			extracted = append(extracted, field)
@@ -115,6 +122,39 @@ func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nu
 	})
 	v.extracted = bytes.Join(extracted, []byte(","))
 	return v, err
+}
+
+// identified is the literal, in which IDs are texts.
+func (c *Compiler) identified(doc *ast.Document, typ int, literal []byte) []byte {
+	want := c.wanted(doc, typ)
+	if want == nil {
+		return literal
+	}
+	value, err := astjson.ParseBytes(literal)
+	if err != nil { // it is nested too deeply to be bound
+		return literal
+	}
+	if other, changed := want.identify(value); changed {
+		return other.MarshalTo(nil)
+	}
+	return literal
+}
+
+// wanted is what the type of a variable wants.
+func (c *Compiler) wanted(doc *ast.Document, typ int) *wanted {
+	switch t := doc.Types[typ]; t.TypeKind {
+	case ast.TypeKindNonNull:
+		return c.wanted(doc, t.OfType)
+	case ast.TypeKindList:
+		if item := c.wanted(doc, t.OfType); item != nil {
+			return &wanted{item: item}
+		}
+		return nil
+	}
+	if of := c.valid.inputs[doc.TypeNameString(typ)]; of != nil {
+		return &wanted{of: of}
+	}
+	return nil
 }
 
 // bound is what variables that were sent became. It is never changed.
@@ -228,7 +268,7 @@ func (v *variables) fit(values *astjson.Value) (changed bool, wrong string) {
 		value := get(d.name)
 		if value == nil {
 			if d.want.nonNull && !d.optional {
-				return false, fmt.Sprintf(`Variable "$%s" of required type %q was not provided.`, d.name, d.want.text)
+				return false, fmt.Sprintf(`Variable "$%s" of required type %q was not provided.`, d.name, shortened(d.want.String()))
 			}
 			continue
 		}
