@@ -310,12 +310,12 @@ func (e *execution) field(o map[string]any, def *ast.Definition, f *ast.Field, s
 	if d := fd.Directives.ForName("provides"); d != nil && e.graph != "" {
 		inner.provided = slices.Concat(inner.provided, fields(d))
 	}
-	value := e.deref(e.lookup(o, f))
+	value := e.deref(e.lookup(o, f, e.graph))
 	return e.complete(value, fd.Type, f, inner, path)
 }
 
-// lookup finds the value of a field: with its arguments, for this subgraph, or as such.
-func (e *execution) lookup(o map[string]any, f *ast.Field) any {
+// lookup finds the value of a field: with its arguments, for the subgraph, or as such.
+func (e *execution) lookup(o map[string]any, f *ast.Field, graph string) any {
 	name := f.Name
 	if args := f.ArgumentMap(e.vars); len(args) > 0 {
 		var parts []string
@@ -330,8 +330,8 @@ func (e *execution) lookup(o map[string]any, f *ast.Field) any {
 			return v
 		}
 	}
-	if e.graph != "" {
-		if v, ok := o[name+"@"+e.graph]; ok {
+	if graph != "" {
+		if v, ok := o[name+"@"+graph]; ok {
 			return v
 		}
 	}
@@ -393,7 +393,7 @@ func (e *execution) lacks(sent map[string]any, o map[string]any, set ast.Selecti
 			}
 			args := *s
 			args.Definition = argumentsAsWritten(s)
-			truth := e.deref(e.lookup(o, &args))
+			truth := e.deref(e.lookup(o, &args, "")) // not what a subgraph still has of a field that it lost
 			if len(s.SelectionSet) == 0 {
 				if s.Name != "__typename" && !same(got, truth) {
 					return fmt.Sprintf("%s (%v was sent, it is %v)", s.Name, got, truth)

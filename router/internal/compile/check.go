@@ -367,6 +367,9 @@ func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here str
 		return fmt.Errorf("nothing brings %s", here)
 	}
 	for object := range at.objects {
+		if err := k.checkKnown(f, object, at, here, before); err != nil {
+			return err
+		}
 		if !k.isOn(f, object, at, before) || union != "" && !k.subgraphs.EverywhereIn(union, object) {
 			continue
 		}
@@ -387,16 +390,69 @@ func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here str
 	return nil
 }
 
+// checkKnown wants the type of the object to be known where it matters.
+func (k *checker) checkKnown(f *resolve.Field, object string, at *given, here string, before map[int]bool) error {
+	if !hasName(f.OnTypeNames, object) || k.knows(object, at, before) != byInterface || k.byInterface(f) {
+		return nil
+	}
+	err := fmt.Errorf("nothing tells whether %s is of %s", here, object)
+	if before == nil {
+		return err
+	}
+	l := late{error: err}
+	for _, g := range at.fields["__typename"] {
+		if g.typed && !before[g.fetch] && k.isFor(g, object, at) {
+			l.fetches = append(l.fetches, g.fetch)
+		}
+	}
+	if len(l.fetches) == 0 {
+		return nil // it is not sent
+	}
+	return l
+}
+
+// What is known of an object's type.
+const (
+	byNobody = iota
+	byInterface
+	byType
+)
+
+// knows tells whether fetches tell the object's type, or the name of its interface alone.
+func (k *checker) knows(object string, at *given, before map[int]bool) int {
+	known := byNobody
+	for _, g := range at.fields["__typename"] {
+		if before != nil && !before[g.fetch] || !k.isFor(g, object, at) {
+			continue
+		}
+		if g.typed {
+			return byType
+		}
+		known = byInterface
+	}
+	return known
+}
+
 // isOn tells whether the field is one of those objects'. As long as nobody said what an object is, it goes by the
 // name of the interface that is an object where it comes from.
 func (k *checker) isOn(f *resolve.Field, object string, at *given, before map[int]bool) bool {
-	if f.OnTypeNames == nil || slices.ContainsFunc(f.OnTypeNames, func(t []byte) bool { return string(t) == object }) {
+	if f.OnTypeNames == nil {
 		return true
 	}
-	known := slices.ContainsFunc(at.fields["__typename"], func(g gift) bool {
-		return g.typed && (before == nil || before[g.fetch]) && (g.on == nil || slices.Contains(g.on, object))
-	})
-	return !known && slices.ContainsFunc(f.OnTypeNames, func(t []byte) bool { return k.subgraphs.InterfaceObjectSomewhere(string(t)) })
+	known := k.knows(object, at, before)
+	if hasName(f.OnTypeNames, object) && known != byInterface {
+		return true
+	}
+	return known != byType && k.byInterface(f)
+}
+
+// byInterface tells whether the field is also of objects that go by the name of an interface.
+func (k *checker) byInterface(f *resolve.Field) bool {
+	return slices.ContainsFunc(f.OnTypeNames, func(t []byte) bool { return k.subgraphs.InterfaceObjectSomewhere(string(t)) })
+}
+
+func hasName(names [][]byte, name string) bool {
+	return slices.ContainsFunc(names, func(n []byte) bool { return string(n) == name })
 }
 
 // isFor tells whether the fetch brings the gift for the object.

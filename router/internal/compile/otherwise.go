@@ -41,7 +41,9 @@ func (c *Compiler) planOtherwise(s *search, why error) (plan.Plan, error) {
 		return nil, errors.Join(why, errBusy)
 	}
 	s.until = time.Now().Add(patience)
-	made, err := c.planSomehow(s)
+	whole := *s
+	whole.until = time.Now().Add(patience / 2) // and as much for its parts
+	made, err := c.planSomehow(&whole)
 	if err != nil {
 		made, err = c.planParts(s)
 	}
@@ -103,17 +105,24 @@ func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
 	return nil, err
 }
 
-// planParts plans each field of a query alone and makes one plan of all.
+// planParts plans each part of a query alone and makes one plan of all.
 func (c *Compiler) planParts(s *search) (plan.Plan, error) {
 	parts, err := c.parts(s.text)
 	if err != nil {
 		return nil, err
 	}
 	var whole *plan.SynchronousResponsePlan
-	for _, part := range parts {
-		made, err := c.planText(c.Plan, part, s)
+	for _, text := range parts {
+		if time.Now().After(s.until) {
+			return nil, errOutOfTime
+		}
+		part := &search{text, s.name, s.filtered, s.until}
+		made, err := c.planText(c.Plan, text, part)
 		if err != nil {
-			made, err = c.planSomehow(&search{part, s.name, s.filtered, s.until})
+			made, err = c.planSomehow(part)
+		}
+		if err != nil {
+			made, err = c.planParts(part)
 		}
 		if err != nil {
 			return nil, err
@@ -133,8 +142,9 @@ func (c *Compiler) planParts(s *search) (plan.Plan, error) {
 
 var errOnePart = errors.New("the operation has no parts that could be planned alone")
 
-// parts are operations with one field each of those at the top of a query. A mutation has none: its fields are
-// done one after the other.
+// parts are operations that together ask for the same: one for each field at the top of a query, or, of a single
+// field, for each that is asked of it, for a shared field may have to be asked of several subgraphs. A mutation has
+// none: its fields are done one after the other.
 func (c *Compiler) parts(text string) ([]string, error) {
 	var parts []string
 	for i := 0; ; i++ {
@@ -143,12 +153,16 @@ func (c *Compiler) parts(text string) ([]string, error) {
 			return nil, refusal
 		}
 		op := &doc.OperationDefinitions[0]
-		if op.OperationType != ast.OperationTypeQuery || !op.HasSelections {
+		if op.OperationType != ast.OperationTypeQuery || !op.HasSelections || hasDirective(doc, "defer") {
 			return nil, errOnePart
 		}
 		set := &doc.SelectionSets[op.SelectionSet]
-		if len(set.SelectionRefs) < 2 || hasDirective(doc, "defer") {
-			return nil, errOnePart
+		for len(set.SelectionRefs) == 1 {
+			inner, ok := selected(doc, set.SelectionRefs[0])
+			if !ok {
+				return nil, errOnePart
+			}
+			set = &doc.SelectionSets[inner]
 		}
 		if i == len(set.SelectionRefs) {
 			return parts, nil
@@ -160,6 +174,17 @@ func (c *Compiler) parts(text string) ([]string, error) {
 		}
 		parts = append(parts, part)
 	}
+}
+
+// selected is what is selected of the selection.
+func selected(doc *ast.Document, selection int) (set int, ok bool) {
+	switch s := doc.Selections[selection]; s.Kind {
+	case ast.SelectionKindField:
+		return doc.FieldSelectionSet(s.Ref)
+	case ast.SelectionKindInlineFragment:
+		return doc.InlineFragmentSelectionSet(s.Ref)
+	}
+	return 0, false
 }
 
 // join adds a response's fields and fetches to whole, which is not finished either.

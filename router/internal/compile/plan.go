@@ -166,6 +166,7 @@ func (c *Compiler) planRaw(config plan.Configuration, doc *ast.Document, name st
 		return nil, err
 	}
 	c.keepObjectTypes(made)
+	c.admitInterfaceObjects(made)
 	err = c.check(made)
 	withoutMarks(responseOf(made).Data)
 	if filtered { // once it is checked that what stands for the marks is brought, as anything else

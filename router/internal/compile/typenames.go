@@ -192,7 +192,9 @@ func withoutMarks(n resolve.Node) {
 }
 
 // keepObjectTypes takes the type names out of what is asked of interface objects: the name of the interface would
-// take the place of the object type's, which may be known already.
+// take the place of the object type's, which may be known already. And where a subgraph that has the interface is
+// asked about objects that may go by its name, it is asked for the type of all of them: the engine forgets those that
+// it wants nothing else of.
 func (c *Compiler) keepObjectTypes(made plan.Plan) {
 	if c.Subgraphs == nil {
 		return
@@ -202,16 +204,103 @@ func (c *Compiler) keepObjectTypes(made plan.Plan) {
 		if !ok || fetch.SubgraphOperation == nil || fetch.Info == nil {
 			continue
 		}
-		doc, changed := fetch.SubgraphOperation.Document, false
+		doc, subgraph, changed := fetch.SubgraphOperation.Document, fetch.Info.DataSourceName, false
 		for ref := range doc.InlineFragments {
-			if c.Subgraphs.InterfaceObject(fetch.Info.DataSourceName, doc.InlineFragmentTypeConditionNameString(ref)) {
+			if c.Subgraphs.InterfaceObject(subgraph, doc.InlineFragmentTypeConditionNameString(ref)) {
 				changed = withoutTypeName(doc, ref) || changed
+			}
+		}
+		for _, name := range c.interfacesSent(item) {
+			if !c.Subgraphs.InterfaceObject(subgraph, name) {
+				changed = withTypeName(doc, name, c.Subgraphs.Objects(subgraph, name)) || changed
 			}
 		}
 		if printed, err := astprinter.PrintString(doc); changed && err == nil {
 			fetch.SubgraphOperation.SetPrintedQuery([]byte(printed))
 		}
 	}
+}
+
+// interfacesSent are the interfaces by whose names the fetch may ask for objects.
+func (c *Compiler) interfacesSent(item *resolve.FetchItem) []string {
+	sent := sentBy(item)
+	if sent == nil {
+		return nil
+	}
+	var names []string
+	for _, f := range sent.Fields {
+		for _, name := range f.OnTypeNames {
+			if name := string(name); c.Subgraphs.InterfaceObjectSomewhere(name) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// withTypeName asks for the type name of all entities that implement the interface, which are of these types; it is
+// false where that is asked for already.
+func withTypeName(doc *ast.Document, name string, objects []string) bool {
+	for ref := range doc.Fields {
+		if doc.FieldNameString(ref) != "_entities" {
+			continue
+		}
+		set, ok := doc.FieldSelectionSet(ref)
+		if !ok {
+			return false
+		}
+		untold := func(name string) bool {
+			inner, ok := fragmentOn(doc, set, name)
+			return !ok || !hasTypeName(doc, inner)
+		}
+		if !untold(name) || !slices.ContainsFunc(objects, untold) {
+			return false
+		}
+		inner := doc.AddSelectionSet()
+		added := doc.AddField(ast.Field{Name: doc.Input.AppendInputString("__typename")})
+		doc.AddSelection(inner.Ref, ast.Selection{Kind: ast.SelectionKindField, Ref: added.Ref})
+		doc.AddSelection(set, ast.Selection{Kind: ast.SelectionKindInlineFragment, Ref: doc.AddInlineFragment(ast.InlineFragment{
+			TypeCondition: ast.TypeCondition{Type: doc.AddNamedType([]byte(name))},
+			SelectionSet:  inner.Ref, HasSelections: true,
+		})})
+		return true
+	}
+	return false
+}
+
+// admitInterfaceObjects has fetches not pass by what is below an object that goes by the name of its interface, as
+// long as nobody told its type: they are meant for what is below objects of some types.
+func (c *Compiler) admitInterfaceObjects(made plan.Plan) {
+	if c.Subgraphs == nil {
+		return
+	}
+	for _, item := range responseOf(made).RawFetches {
+		item.FetchPath = slices.Clone(item.FetchPath)
+		for i := range item.FetchPath {
+			names := slices.Clone(item.FetchPath[i].TypeNames)
+			for _, object := range item.FetchPath[i].TypeNames {
+				for _, name := range c.interfaces(object) {
+					if c.Subgraphs.InterfaceObjectSomewhere(name) && !slices.Contains(names, name) {
+						names = append(names, name)
+					}
+				}
+			}
+			item.FetchPath[i].TypeNames = names
+		}
+	}
+}
+
+// interfaces are those that the object type implements.
+func (c *Compiler) interfaces(object string) []string {
+	node, ok := c.Router.Index.FirstNodeByNameStr(object)
+	if !ok || node.Kind != ast.NodeKindObjectTypeDefinition {
+		return nil
+	}
+	var names []string
+	for _, ref := range c.Router.ObjectTypeDefinitions[node.Ref].ImplementsInterfaces.Refs {
+		names = append(names, c.Router.ResolveTypeNameString(ref))
+	}
+	return names
 }
 
 func withoutTypeName(doc *ast.Document, fragment int) bool {

@@ -34,7 +34,11 @@ type source struct {
 func (s *Supergraph) Planning(ctx context.Context, access Access) (*Planning, error) {
 	p := &Planning{graph: s, fields: s.arguments()}
 	for _, g := range s.Subgraphs {
-		made, err := newSource(ctx, g, access)
+		sdl := g.upstream()
+		if sdl == "" {
+			continue // it has nothing to ask for, which composers don't mind
+		}
+		made, err := newSource(ctx, g, sdl, access)
 		if err != nil {
 			return nil, fmt.Errorf("subgraph %s: %w", g.Name, err)
 		}
@@ -43,8 +47,7 @@ func (s *Supergraph) Planning(ctx context.Context, access Access) (*Planning, er
 	return p, nil
 }
 
-func newSource(ctx context.Context, g *Subgraph, access Access) (source, error) {
-	sdl := g.upstream()
+func newSource(ctx context.Context, g *Subgraph, sdl string, access Access) (source, error) {
 	schema, err := graphql_datasource.NewSchemaConfiguration(sdl, &graphql_datasource.FederationConfiguration{Enabled: true, ServiceSDL: sdl})
 	if err != nil {
 		return source{}, err
