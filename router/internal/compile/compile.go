@@ -12,12 +12,10 @@ import (
 	"strings"
 	"sync/atomic"
 
-	"github.com/buger/jsonparser"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/astnormalization"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/astparser"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/astprinter"
-	"github.com/wundergraph/graphql-go-tools/v2/pkg/astvalidation"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/operationreport"
@@ -230,7 +228,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	}
 	astnormalization.NewWithOpts(options...).NormalizeNamedOperation(doc, c.Client, []byte(name), &report)
 	if report.HasErrors() {
-		return nil, c.refuse("normalise", req, &report)
+		return nil, c.refuse("normalise", &report)
 	}
 	if refusal := checkSubscription(doc); refusal != nil {
 		return nil, refusal
@@ -255,7 +253,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	}
 	astnormalization.NewVariablesNormalizer().NormalizeOperation(doc, c.Client, &report)
 	if report.HasErrors() {
-		return nil, c.refuse("normalise variables", req, &report)
+		return nil, c.refuse("normalise variables", &report)
 	}
 	vars, err := c.readVariables(doc, q.declared, declared, nulls, inside)
 	if err != nil {
@@ -264,7 +262,7 @@ func (c *Compiler) prepare(req *accept.Request, q *query, switches, denied strin
 	}
 	remap := astnormalization.NewVariablesMapper().NormalizeOperation(doc, c.Client, &report)
 	if report.HasErrors() {
-		return nil, c.refuse("map variables", req, &report)
+		return nil, c.refuse("map variables", &report)
 	}
 	if refusal := c.narrow(doc, name); refusal != nil {
 		return nil, refusal
@@ -310,17 +308,9 @@ func nameOperation(doc *ast.Document, name string) string {
 }
 
 // refuse turns a report into what the client may hear of it.
-func (c *Compiler) refuse(step string, req *accept.Request, report *operationreport.Report) *answer.Refusal {
+func (c *Compiler) refuse(step string, report *operationreport.Report) *answer.Refusal {
 	if len(report.ExternalErrors) > 0 {
 		return answer.Invalid(externalErrors(report)...)
-	}
-	// The normaliser stumbles over invalid operations that it expects to be valid: see whether that is it.
-	if doc, refusal := c.document(req.Query); refusal == nil {
-		var why operationreport.Report
-		astvalidation.DefaultOperationValidator().Validate(doc, c.Client, &why)
-		if len(why.ExternalErrors) > 0 {
-			return answer.Invalid(externalErrors(&why)...)
-		}
 	}
 	c.Log.Error("compiling failed", "step", step, "error", report.Error())
 	return internal()
@@ -370,10 +360,4 @@ func (c *Compiler) printed(doc *ast.Document) (string, error) {
 		return "", fmt.Errorf("print operation: %w", err)
 	}
 	return text, nil
-}
-
-// has tells whether the JSON object has the key; null counts.
-func has(object []byte, key string) bool {
-	_, _, _, err := jsonparser.Get(object, key)
-	return err == nil
 }

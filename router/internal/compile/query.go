@@ -64,7 +64,7 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	}
 	doc, refusal := c.document(text)
 	if refusal != nil {
-		return nil, refusal
+		return nil, clearer(text, refusal)
 	}
 	operation := -1
 	for i := range doc.OperationDefinitions {

@@ -11,8 +11,8 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
-// validation holds queries against the specification as they are written. The engine validates what is left of them
-// once it has taken fragments apart and left out what is skipped or not used.
+// validation holds queries against the specification as they are written, by gqlparser's rules where those say what
+// the specification does.
 type validation struct {
 	schema *ast.Schema
 	rules  []core.Rule
@@ -109,6 +109,14 @@ func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 	core.Walk(v.schema, &ast.QueryDocument{Operations: doc.Operations, Fragments: append(standIns(doc.Fragments), doc.Fragments...)}, observers)
 	reached.check(doc.Fragments)
 	return nil
+}
+
+// clearer is what the parser of validation has to say about a text that the engine's can't read, if anything.
+func clearer(text string, refusal *answer.Refusal) *answer.Refusal {
+	if _, err := parser.ParseQuery(&ast.Source{Input: text}); err != nil {
+		return answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
+	}
+	return refusal
 }
 
 func shown(e *gqlerror.Error) answer.Error {

@@ -81,7 +81,7 @@ func TestValidity(t *testing.T) {
 		`{ of(like: {name: "\u{110000}"}) { id } }`:                                         "backslash",
 		"{ of(like: {name: \"a\nb\"}) { id } }":                                             "no end",
 		"{ of(like: {name: \"\"\"a\"\"\"\"}) { id } }":                                      "no end",
-		"\"what\" { plants { id } }":                                                        "unexpected token",
+		"\"what\" { plants { id } }":                                                        "Unexpected String",
 		"{ bed { row } }":                                                                   `"row" of type "Int!" is required`,
 		"{ plants { ... on Rose { thorns } ... on Moss { thorns } } }":                      `"thorns" conflict`,
 		"{ plants { ... on Rose { bed { row } } ... on Moss { bed { row } } } }":            "Bed!",
