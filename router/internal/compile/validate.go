@@ -9,6 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
+	"github.com/blooming-blooms/bloom/router/internal/introspect"
 )
 
 // validation holds queries against the specification as they are written, by gqlparser's rules where those say what
@@ -21,15 +22,9 @@ type validation struct {
 
 // newValidation knows the schema that clients see. Without suggestions, errors name nothing that a client did not.
 func newValidation(sdl string, suggestions bool) (*validation, error) {
-	schema, err := validator.LoadSchema(validator.Prelude, &ast.Source{Name: "schema", Input: sdl})
+	schema, err := validator.LoadSchema(introspect.Prelude(), &ast.Source{Name: "schema", Input: sdl})
 	if err != nil {
 		return nil, err
-	}
-	// The parser's own has it nullable.
-	if deferred := schema.Directives["defer"]; deferred != nil {
-		if on := deferred.Arguments.ForName("if"); on != nil {
-			on.Type = ast.NonNullNamedType("Boolean", on.Position)
-		}
 	}
 	// Whether fields can be merged is checkOverlaps' to say, which takes a bounded time.
 	// What fragments reach is reach's.

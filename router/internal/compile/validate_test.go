@@ -129,7 +129,7 @@ func TestValid(t *testing.T) {
 		`{ of(like: {name: "\u{1F600} \uD83D\uDE00"}) { id } }`,
 		"\ufeffquery($ n\ufeff: ID) { of(like: {name: \"\", key: $\tn}) { id } }",
 		"\"what\" query Q(\"\"\"why\"\"\" $n: ID \"how\" $m: String! = \"x\" \"\" $o: Float) { of(like: {name: $m, key: $n, size: $o}) { ...f } } \"what else\" fragment f on Plant { id }",
-		"{ __schema { types { fields(includeDeprecated: true) { args(includeDeprecated: true) { name isDeprecated } } isOneOf specifiedByURL } directives { isRepeatable } description } __type(name: \"Rose\") { name } }",
+		"{ __schema { types { fields(includeDeprecated: true) { args(includeDeprecated: true) { name isDeprecated } } isOneOf specifiedByURL } directives(includeDeprecated: true) { isRepeatable isDeprecated deprecationReason args { deprecationReason } } description } __type(name: \"Rose\") { name } }",
 		"query($later: Boolean!) { plants { id ... @defer(if: $later, label: \"x\") { name } } }",
 	} {
 		if _, refusal := c.parse(&accept.Request{Query: query}); refusal != nil {

@@ -33,6 +33,11 @@ directive @defer(
 ) on FRAGMENT_SPREAD | INLINE_FRAGMENT
 `
 
+// Prelude is what every schema that clients see has beside its own types: what they may ask about it, and directives.
+func Prelude() *ast.Source {
+	return &ast.Source{Name: "prelude", Input: prelude + deferred, BuiltIn: true}
+}
+
 // remembered bounds the answers that are remembered, in bytes: nearly all clients send the same few queries.
 const remembered = 16 << 20
 
@@ -56,7 +61,7 @@ func New(sdl string) (*Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("introspection: %w", err)
 	}
-	base, err := parser.ParseSchema(&ast.Source{Name: "prelude", Input: prelude + deferred})
+	base, err := parser.ParseSchema(Prelude())
 	if err != nil {
 		return nil, fmt.Errorf("introspection: %w", err)
 	}
