@@ -250,7 +250,11 @@ func (t *inputType) identified(value *astjson.Value) (as *astjson.Value, changed
 		if err != nil {
 			return value, false
 		}
-		text = strconv.FormatFloat(f, 'f', -1, 64)
+		format := byte('f')
+		if math.Abs(f) >= 1e21 { // lest a few bytes become hundreds
+			format = 'e'
+		}
+		text = strconv.FormatFloat(f, format, -1, 64)
 	}
 	return astjson.StringValue(nil, text), true
 }
