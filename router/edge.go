@@ -272,7 +272,7 @@ func (p *pipeline) caching(r *http.Request, request *accept.Request, operation c
 	case !who.IsGuest() || r.Header.Get("Authorization") != "" || request.WantsCost || operation.Restricted:
 		return answer.Caching{Control: cachecontrol.Never}
 	}
-	return answer.Caching{Control: p.policies.Of(request.Query, request.OperationName), Vary: p.edge.vary}
+	return answer.Caching{Control: p.policies.Of(operation.Text, request.OperationName), Vary: p.edge.vary}
 }
 
 // batch answers several operations at once: together they may cost as much as one. Queries are run side by

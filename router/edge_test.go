@@ -182,6 +182,7 @@ func TestCaching(t *testing.T) {
 	target, asks := market(t, Config{Edge: Edge{CacheHints: hints}, ForwardHeaders: []string{"X-Country"}}, nil)
 	for _, c := range []struct{ name, method, headers, send, control string }{
 		{"public", "GET", "", "query={stores{name}}", "public, max-age=60"},
+		{"public, and described", "GET", "", `query="""shops"""query{stores{name}}`, "public, max-age=60"},
 		{"a viewer's", "GET", "", "query={me{name}}", "private, no-store"},
 		{"a viewer's beside", "GET", "", "query={stores{name} me{name}}", "private, no-store"},
 		{"private by a hint", "GET", "", "query={recent{id}}", "private, no-store"},

@@ -75,6 +75,8 @@ type Executable struct {
 	Bound program.Bound
 	// Cost is how many fields the answer is estimated to have.
 	Cost int64
+	// Text is the query's as it was read: a parser of the engine's reads the client's own otherwise here and there.
+	Text string
 }
 
 // Options say what operations are compiled against.
@@ -184,7 +186,7 @@ func (c *Compiler) Compile(req *accept.Request, may authorize.Grants) (out Execu
 	}
 	out, refusal = c.bind(op, req.Variables)
 	out.Remembered = remembered
-	out.Cost = cost
+	out.Cost, out.Text = cost, q.text
 	return out, refusal
 }
 
