@@ -3,10 +3,10 @@ package compile
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/parser"
 	document "github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/resolve"
@@ -24,6 +24,10 @@ type Subgraphs interface {
 	InterfaceObjectSomewhere(typeName string) bool
 	// Requires are the fields, of those at the top, that the field requires in the subgraph.
 	Requires(subgraph, typeName, field string) []string
+	// Provides is what the field provides in the subgraph.
+	Provides(subgraph, typeName, field string) ast.SelectionSet
+	// Keys are the fields, of those at the top, of each key that the type has in the subgraph.
+	Keys(subgraph, typeName string) [][]string
 	// EverywhereIn tells whether each subgraph that has the union has the object type in it.
 	EverywhereIn(union, object string) bool
 	// Overridden tells whether another subgraph has taken the field over.
@@ -43,6 +47,9 @@ func (c *Compiler) check(made plan.Plan) error {
 			return err
 		}
 	}
+	if err := k.orderTypes(sync.Response.RawFetches); err != nil {
+		return err
+	}
 	for _, item := range sync.Response.RawFetches {
 		k.note(item)
 	}
@@ -51,7 +58,7 @@ func (c *Compiler) check(made plan.Plan) error {
 			return err
 		}
 	}
-	return k.checkObject(sync.Response.Data, k.root, "", nil)
+	return k.checkObject(sync.Response.Data, place{at: k.root}, "")
 }
 
 // given is what fetches bring for the objects at one place of the answer.
@@ -66,7 +73,40 @@ type given struct {
 type gift struct {
 	fetch int
 	on    []string
+	under []restriction
 	typed bool // a type name that is the object's
+}
+
+// restriction is that a fetch is for what is below objects of these types alone.
+type restriction struct {
+	at    *given
+	types []string
+}
+
+// place is where something is wanted.
+type place struct {
+	at *given
+	// before are the fetches that may have brought it; nil is all.
+	before map[int]bool
+	// under are the types of the objects above, where not all are meant that may be there.
+	under map[*given][]string
+}
+
+func (p place) below(name string, f *resolve.Field) place {
+	inner := place{p.at.child(name), p.before, p.under}
+	if f.OnTypeNames != nil {
+		inner.under = maps.Clone(p.under)
+		if inner.under == nil {
+			inner.under = map[*given][]string{}
+		}
+		inner.under[p.at] = nil
+		for _, t := range f.OnTypeNames {
+			if p.at.objects[string(t)] {
+				inner.under[p.at] = append(inner.under[p.at], string(t))
+			}
+		}
+	}
+	return inner
 }
 
 func newGiven() *given {
@@ -80,15 +120,20 @@ func (g *given) child(key string) *given {
 	return g.below[key]
 }
 
-func (g *given) at(path []resolve.FetchItemPathElement) *given {
+// at is the place at the end of the path, and what the objects on the way have to be.
+func (g *given) at(path []resolve.FetchItemPathElement) (*given, []restriction) {
+	var under []restriction
 	for _, element := range path {
+		if len(element.TypeNames) > 0 {
+			under = append(under, restriction{g, element.TypeNames})
+		}
 		for _, key := range element.Path {
 			if key != "@" {
 				g = g.child(key)
 			}
 		}
 	}
-	return g
+	return g, under
 }
 
 type checker struct {
@@ -102,123 +147,9 @@ type checker struct {
 	unknown bool
 }
 
-// add notes what the fetch brings.
-func (k *checker) add(item *resolve.FetchItem) error {
-	fetch, ok := item.Fetch.(*resolve.SingleFetch)
-	if !ok || fetch.Info == nil || fetch.QueryPlan == nil {
-		k.unknown = true
-		return nil
-	}
-	k.after[fetch.FetchID] = fetch.DependsOnFetchIDs
-	query := fetch.QueryPlan.Query
-	if fetch.SubgraphOperation != nil {
-		printed, err := fetch.SubgraphOperation.PrintedQuery()
-		if err != nil {
-			return err
-		}
-		query = string(printed)
-	}
-	doc, err := parser.ParseQuery(&ast.Source{Input: query})
-	if err != nil || len(doc.Operations) != 1 {
-		k.unknown = true
-		return nil
-	}
-	op, place := doc.Operations[0], k.root.at(item.FetchPath)
-	w := walk{k, fetch.Info.DataSourceName, fetch.FetchID}
-	if !fetch.RequiresEntityFetch && !fetch.RequiresEntityBatchFetch {
-		name := map[ast.Operation]string{ast.Query: "Query", ast.Mutation: "Mutation", ast.Subscription: "Subscription"}[op.Operation]
-		return w.selections(op.SelectionSet, name, nil, place)
-	}
-	for _, s := range op.SelectionSet {
-		if f, ok := s.(*ast.Field); ok && f.Name == "_entities" {
-			w.requires(f.SelectionSet, "")
-			return w.selections(f.SelectionSet, "", nil, place)
-		}
-	}
-	return nil
-}
-
-// needed is what a fetch has to send for each of the objects.
-type needed struct{ objects, fields []string }
-
-// requires notes what the fields of the entities require.
-func (w walk) requires(set ast.SelectionSet, static string) {
-	for _, s := range set {
-		switch s := s.(type) {
-		case *ast.Field:
-			if fields := w.subgraphs.Requires(w.subgraph, static, s.Name); fields != nil {
-				w.needs[w.fetch] = append(w.needs[w.fetch], needed{w.subgraphs.Objects(w.subgraph, static), fields})
-			}
-		case *ast.InlineFragment:
-			w.requires(s.SelectionSet, s.TypeCondition)
-		}
-	}
-}
-
-// walk goes through what one fetch asks one subgraph for.
-type walk struct {
-	*checker
-	subgraph string
-	fetch    int
-}
-
-func (w walk) selections(set ast.SelectionSet, static string, on []string, at *given) error {
-	for _, s := range set {
-		switch s := s.(type) {
-		case *ast.Field:
-			typed := s.Name == "__typename" && !w.subgraphs.InterfaceObject(w.subgraph, static)
-			at.fields[s.Alias] = append(at.fields[s.Alias], gift{fetch: w.fetch, on: on, typed: typed})
-			if err := w.overridden(s.Name, static, on); err != nil {
-				return err
-			}
-			if len(s.SelectionSet) == 0 {
-				continue
-			}
-			below, typ := at.child(s.Alias), w.subgraphs.FieldType(w.subgraph, static, s.Name)
-			for _, object := range w.subgraphs.Objects(w.subgraph, typ) {
-				below.objects[object] = true
-			}
-			if err := w.selections(s.SelectionSet, typ, nil, below); err != nil {
-				return err
-			}
-		case *ast.InlineFragment:
-			condition := s.TypeCondition
-			if condition == "" {
-				condition = static
-			}
-			narrow := w.subgraphs.Objects(w.subgraph, condition)
-			if on != nil {
-				narrow = slices.DeleteFunc(slices.Clone(narrow), func(t string) bool { return !slices.Contains(on, t) })
-			}
-			if narrow == nil {
-				narrow = []string{}
-			}
-			if err := w.selections(s.SelectionSet, condition, narrow, at); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// overridden is an error where the field is asked for by way of an interface, and another subgraph has taken it
-// over for one of the objects behind.
-func (w walk) overridden(field, static string, on []string) error {
-	objects := on
-	if objects == nil {
-		objects = w.subgraphs.Objects(w.subgraph, static)
-	}
-	for _, object := range objects {
-		if object != static && w.subgraphs.Overridden(w.subgraph, object, field) {
-			return fmt.Errorf("%s gives %s.%s, which it has no longer", w.subgraph, object, field)
-		}
-	}
-	return nil
-}
-
 // entities are what a fetch asks for: only these objects, of those at the place.
 type entities struct {
-	place   *given
+	place
 	objects map[string]bool
 }
 
@@ -228,11 +159,14 @@ func (k *checker) note(item *resolve.FetchItem) {
 	if sent == nil {
 		return
 	}
-	e := entities{k.root.at(item.FetchPath), map[string]bool{}}
-	id := item.Fetch.Dependencies().FetchID
-	before := k.before(id)
-	for object := range e.place.objects {
-		e.objects[object] = k.sends(sent, "", object, e.place, before)
+	fetch, id := item.Fetch.(*resolve.SingleFetch), item.Fetch.Dependencies().FetchID
+	at, under := k.root.at(item.FetchPath)
+	e := entities{place{at, k.before(id), map[*given][]string{}}, map[string]bool{}}
+	for _, r := range under {
+		e.under[r.at] = r.types
+	}
+	for object := range at.objects {
+		e.objects[object] = k.sendsKey(sent, fetch.Info.DataSourceName, object, e.place)
 	}
 	k.entities[id] = e
 }
@@ -286,17 +220,22 @@ func (k *checker) checkFetch(item *resolve.FetchItem) error {
 		return nil
 	}
 	id := item.Fetch.Dependencies().FetchID
-	at, before := k.root.at(item.FetchPath), k.before(id)
-	if err := k.checkObject(sent, at, item.ResponsePath, before); err != nil {
+	e := k.entities[id]
+	if err := k.checkObject(sent, e.place, item.ResponsePath); err != nil {
 		return fmt.Errorf("fetch %d: %w", id, err)
 	}
+	for object := range e.at.objects {
+		if !e.objects[object] && k.sends(sent, "", object, e.place) {
+			return fmt.Errorf("fetch %d: %s is sent without a key", id, object)
+		}
+	}
 	for _, need := range k.needs[id] {
-		for object := range at.objects {
-			if !slices.Contains(need.objects, object) || !k.entities[id].objects[object] {
+		for object := range e.at.objects {
+			if !slices.Contains(need.objects, object) || !e.objects[object] {
 				continue
 			}
 			for _, name := range need.fields {
-				if !k.sends(sent, name, object, at, before) {
+				if !k.sends(sent, name, object, e.place) {
 					return fmt.Errorf("fetch %d: %s is sent without %s", id, object, name)
 				}
 			}
@@ -305,10 +244,21 @@ func (k *checker) checkFetch(item *resolve.FetchItem) error {
 	return nil
 }
 
-// sends tells whether the field is sent for the object; or, with no name, any field that says which it is.
-func (k *checker) sends(sent *resolve.Object, name, object string, at *given, before map[int]bool) bool {
+// sends tells whether the field is sent for the object; or, with no name, any field but the type's name.
+func (k *checker) sends(sent *resolve.Object, name, object string, p place) bool {
 	return slices.ContainsFunc(sent.Fields, func(f *resolve.Field) bool {
-		return (string(f.Name) == name || name == "" && string(f.Name) != "__typename") && k.isOn(f, object, at, before)
+		return (string(f.Name) == name || name == "" && string(f.Name) != "__typename") && k.isOn(f, object, p)
+	})
+}
+
+// sendsKey tells whether what is sent for the object says which it is.
+func (k *checker) sendsKey(sent *resolve.Object, subgraph, object string, p place) bool {
+	keys := k.subgraphs.Keys(subgraph, object)
+	if len(keys) == 0 {
+		return k.sends(sent, "", object, p)
+	}
+	return slices.ContainsFunc(keys, func(names []string) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !k.sends(sent, name, object, p) })
 	})
 }
 
@@ -328,31 +278,31 @@ func (k *checker) before(id int) map[int]bool {
 	return seen
 }
 
-// checkObject wants each field of the object from a fetch; from one of those in before, if it is not nil.
-func (k *checker) checkObject(object *resolve.Object, at *given, path string, before map[int]bool) error {
+// checkObject wants each field of the object at the place.
+func (k *checker) checkObject(object *resolve.Object, p place, path string) error {
 	kind, _ := k.router.Index.FirstNodeByNameStr(object.TypeName)
 	for _, f := range object.Fields {
 		where := f.Value.NodePath()
-		if len(where) == 0 || at == k.root && where[0] == "__typename" {
+		if len(where) == 0 || p.at == k.root && where[0] == "__typename" {
 			continue
 		}
 		here := path + "." + string(f.Name)
-		gifts := at.fields[where[0]]
+		gifts := p.at.fields[where[0]]
 		switch {
-		case before != nil:
-			gifts = slices.DeleteFunc(slices.Clone(gifts), func(g gift) bool { return !before[g.fetch] })
+		case p.before != nil:
+			gifts = slices.DeleteFunc(slices.Clone(gifts), func(g gift) bool { return !p.before[g.fetch] })
 		case where[0] == "__typename" || where[0] == typeMark:
-			gifts = slices.DeleteFunc(slices.Concat(at.fields["__typename"], at.fields[typeMark]), func(g gift) bool { return !g.typed })
+			gifts = slices.DeleteFunc(slices.Concat(p.at.fields["__typename"], p.at.fields[typeMark]), func(g gift) bool { return !g.typed })
 		}
 		union := ""
 		if f.OnTypeNames != nil && kind.Kind == document.NodeKindUnionTypeDefinition {
 			union = object.TypeName
 		}
-		if err := k.checkTypes(f, gifts, at, here, before, union); err != nil {
+		if err := k.checkTypes(f, gifts, p, here, union); err != nil {
 			return err
 		}
 		if inner := objectOf(f.Value); inner != nil {
-			if err := k.checkObject(inner, at.child(where[0]), here, before); err != nil {
+			if err := k.checkObject(inner, p.below(where[0], f), here); err != nil {
 				return err
 			}
 		}
@@ -362,25 +312,25 @@ func (k *checker) checkObject(object *resolve.Object, at *given, path string, be
 
 // checkTypes wants the field for each type that an object here may have. Of a union, members that not all subgraphs
 // have are asked for their type alone: which subgraph is asked shall not matter.
-func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here string, before map[int]bool, union string) error {
-	if len(at.objects) == 0 && len(gifts) == 0 && union == "" {
+func (k *checker) checkTypes(f *resolve.Field, gifts []gift, p place, here, union string) error {
+	if len(p.at.objects) == 0 && len(gifts) == 0 && union == "" {
 		return fmt.Errorf("nothing brings %s", here)
 	}
-	for object := range at.objects {
-		if err := k.checkKnown(f, object, at, here, before); err != nil {
+	for object := range p.at.objects {
+		if err := k.checkKnown(f, object, here, p); err != nil {
 			return err
 		}
-		if !k.isOn(f, object, at, before) || union != "" && !k.subgraphs.EverywhereIn(union, object) {
+		if !k.isOn(f, object, p) || union != "" && !k.subgraphs.EverywhereIn(union, object) {
 			continue
 		}
-		if !slices.ContainsFunc(gifts, func(g gift) bool { return k.isFor(g, object, at) }) {
+		if !slices.ContainsFunc(gifts, func(g gift) bool { return k.isFor(g, object, p) }) {
 			err := fmt.Errorf("nothing brings %s of %s", here, object)
-			if before == nil {
+			if p.before == nil {
 				return err
 			}
 			l := late{error: err}
-			for _, g := range at.fields[f.Value.NodePath()[0]] {
-				if !before[g.fetch] && k.isFor(g, object, at) {
+			for _, g := range p.at.fields[f.Value.NodePath()[0]] {
+				if !p.before[g.fetch] && k.isFor(g, object, p) {
 					l.fetches = append(l.fetches, g.fetch)
 				}
 			}
@@ -388,79 +338,6 @@ func (k *checker) checkTypes(f *resolve.Field, gifts []gift, at *given, here str
 		}
 	}
 	return nil
-}
-
-// checkKnown wants the type of the object to be known where it matters.
-func (k *checker) checkKnown(f *resolve.Field, object string, at *given, here string, before map[int]bool) error {
-	if !hasName(f.OnTypeNames, object) || k.knows(object, at, before) != byInterface || k.byInterface(f) {
-		return nil
-	}
-	err := fmt.Errorf("nothing tells whether %s is of %s", here, object)
-	if before == nil {
-		return err
-	}
-	l := late{error: err}
-	for _, g := range at.fields["__typename"] {
-		if g.typed && !before[g.fetch] && k.isFor(g, object, at) {
-			l.fetches = append(l.fetches, g.fetch)
-		}
-	}
-	if len(l.fetches) == 0 {
-		return nil // it is not sent
-	}
-	return l
-}
-
-// What is known of an object's type.
-const (
-	byNobody = iota
-	byInterface
-	byType
-)
-
-// knows tells whether fetches tell the object's type, or the name of its interface alone.
-func (k *checker) knows(object string, at *given, before map[int]bool) int {
-	known := byNobody
-	for _, g := range at.fields["__typename"] {
-		if before != nil && !before[g.fetch] || !k.isFor(g, object, at) {
-			continue
-		}
-		if g.typed {
-			return byType
-		}
-		known = byInterface
-	}
-	return known
-}
-
-// isOn tells whether the field is one of those objects'. As long as nobody said what an object is, it goes by the
-// name of the interface that is an object where it comes from.
-func (k *checker) isOn(f *resolve.Field, object string, at *given, before map[int]bool) bool {
-	if f.OnTypeNames == nil {
-		return true
-	}
-	known := k.knows(object, at, before)
-	if hasName(f.OnTypeNames, object) && known != byInterface {
-		return true
-	}
-	return known != byType && k.byInterface(f)
-}
-
-// byInterface tells whether the field is also of objects that go by the name of an interface.
-func (k *checker) byInterface(f *resolve.Field) bool {
-	return slices.ContainsFunc(f.OnTypeNames, func(t []byte) bool { return k.subgraphs.InterfaceObjectSomewhere(string(t)) })
-}
-
-func hasName(names [][]byte, name string) bool {
-	return slices.ContainsFunc(names, func(n []byte) bool { return string(n) == name })
-}
-
-// isFor tells whether the fetch brings the gift for the object.
-func (k *checker) isFor(g gift, object string, at *given) bool {
-	if e, ok := k.entities[g.fetch]; ok && e.place == at && !e.objects[object] {
-		return false
-	}
-	return g.on == nil || slices.Contains(g.on, object)
 }
 
 func objectOf(n resolve.Node) *resolve.Object {

@@ -19,7 +19,24 @@ import (
 //
 // It comes after all that minds the schema that clients see: an object may be of a type that they don't see.
 func (c *Compiler) narrow(doc *ast.Document, name string) *answer.Refusal {
-	n := narrowing{doc: doc, schema: c.Router, possible: map[string][]string{}, room: c.Limits.room()}
+	return c.narrowed(doc, name, false)
+}
+
+// onObjects is the printed operation with no fragments on abstract types: the engine does not see everything that
+// they mean.
+func (c *Compiler) onObjects(text, name string) (string, error) {
+	doc, refusal := c.document(text)
+	if refusal != nil {
+		return "", refusal
+	}
+	if refusal := c.narrowed(doc, name, true); refusal != nil {
+		return "", refusal
+	}
+	return c.printed(doc)
+}
+
+func (c *Compiler) narrowed(doc *ast.Document, name string, always bool) *answer.Refusal {
+	n := narrowing{doc: doc, schema: c.Router, possible: map[string][]string{}, always: always, room: c.Limits.room()}
 	if !slices.ContainsFunc(doc.InlineFragments, func(f ast.InlineFragment) bool {
 		return f.TypeCondition.Type >= 0 && n.isAbstract(doc.TypeNameString(f.TypeCondition.Type))
 	}) {
@@ -62,6 +79,8 @@ type narrowing struct {
 	doc, schema *ast.Document
 	// possible are the object types that each type stands for.
 	possible map[string][]string
+	// always is set where no fragment is left on an abstract type.
+	always bool
 	// room is for selections that may still be made; below 0, all is left as it is.
 	room    int
 	changed bool
@@ -145,7 +164,7 @@ func (n *narrowing) fragment(selection int, on string, types []string) []int {
 		return n.selection(set, on, types) // the condition always holds
 	case !n.isAbstract(on) && condition != on:
 		return n.apart(ref, set, left)
-	case n.isAbstract(condition) && len(left) < len(types) && n.matters(set):
+	case n.isAbstract(condition) && (n.always || len(left) < len(types) && n.matters(set)):
 		return n.apart(ref, set, left)
 	}
 	refs := n.selection(set, condition, left)

@@ -77,7 +77,11 @@ func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts := slices.Compact([]string{s.text, marked, apart})
+	objects, err := c.onObjects(s.text, s.name)
+	if err != nil {
+		return nil, err
+	}
+	texts := slices.Compact([]string{s.text, marked, apart, objects})
 	var made plan.Plan
 	err = errNoOther
 	for _, text := range texts[1:] {
@@ -136,6 +140,10 @@ func (c *Compiler) planParts(s *search) (plan.Plan, error) {
 		default:
 			join(whole.Response, alone.Response)
 		}
+	}
+	// Parts may get into each other's way. What was filtered is no longer there to be checked.
+	if err := c.check(whole); err != nil && !s.filtered {
+		return nil, err
 	}
 	return whole, nil
 }

@@ -137,7 +137,8 @@ func (c *Compiler) planAfresh(config plan.Configuration, doc *ast.Document, name
 // finish orders the fetches of a plan.
 func finish(made plan.Plan) {
 	separate(responseOf(made).Data)
-	postprocess.NewProcessor(postprocess.EnableMultiFetch()).Process(made)
+	mergeTwins(responseOf(made))
+	postprocess.NewProcessor(postprocess.EnableMultiFetch(), postprocess.DisableDeduplicateSingleFetches()).Process(made)
 }
 
 // planRaw makes a planner for each call, because one is not for concurrent use.

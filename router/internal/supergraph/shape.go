@@ -67,6 +67,41 @@ func (s *Supergraph) Requires(subgraph, typeName, field string) []string {
 	return set.names()
 }
 
+// Provides is what the field provides in the subgraph.
+func (s *Supergraph) Provides(subgraph, typeName, field string) ast.SelectionSet {
+	t := s.member(subgraph, typeName)
+	if t == nil {
+		return nil
+	}
+	f := t.field(field)
+	if f == nil || f.provides == "" {
+		return nil
+	}
+	set, err := parseFieldSet(f.provides)
+	if err != nil {
+		return nil // which Load refuses
+	}
+	return set.selections
+}
+
+// Keys are the fields, of those at the top, of each key that the type has in the subgraph; or, where the subgraph has
+// its interface as an object, of the interface's.
+func (s *Supergraph) Keys(subgraph, typeName string) [][]string {
+	names := []string{typeName}
+	if def := s.types[typeName]; def != nil && s.member(subgraph, typeName) == nil {
+		names = def.Interfaces
+	}
+	var keys [][]string
+	for _, name := range names {
+		if t := s.member(subgraph, name); t != nil && (name == typeName || t.interfaceObject) {
+			for _, k := range t.keys {
+				keys = append(keys, k.fields.names())
+			}
+		}
+	}
+	return keys
+}
+
 // EverywhereIn tells whether each subgraph that has the union has the object type in it.
 func (s *Supergraph) EverywhereIn(union, object string) bool {
 	for _, g := range s.Subgraphs {
