@@ -30,7 +30,7 @@ func newValidation(sdl string, suggestions bool) (*validation, error) {
 	// What fragments reach is reach's.
 	all := []core.Rule{
 		rules.LoneAnonymousOperationRule, rules.UniqueOperationNamesRule, rules.UniqueVariableNamesRule, rules.KnownRootTypeRule,
-		rules.KnownFragmentNamesRule, rules.FragmentsOnCompositeTypesRule, rules.PossibleFragmentSpreadsRule,
+		rules.KnownFragmentNamesRule, rules.FragmentsOnCompositeTypesRule, possibleSpreads(),
 		rules.KnownDirectivesRule, rules.UniqueDirectivesPerLocationRule, rules.UniqueArgumentNamesRule,
 		rules.UniqueInputFieldNamesRule, rules.ProvidedRequiredArgumentsRule,
 		valuesOfCorrectType(suggestions),
