@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/blooming-blooms/bloom/internal/fault"
 	"github.com/blooming-blooms/bloom/schema/locale"
@@ -52,6 +53,21 @@ type Error struct {
 // New is an error with a code.
 func New(code, message string) Error {
 	return Error{Message: message, Extensions: map[string]any{"code": code}}
+}
+
+// MaxErrors is how many errors a client hears of, and MaxMessage how long one may be, in bytes: messages quote what was
+// sent.
+const (
+	MaxErrors  = 20
+	MaxMessage = 500
+)
+
+// Short is the message as far as there is room for it.
+func Short(message string) string {
+	if len(message) <= MaxMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:MaxMessage], "") + "…"
 }
 
 // Fault is an error with the house's message for the code, in the language that the caller reads.

@@ -26,6 +26,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
 	"github.com/blooming-blooms/bloom/router/internal/introspect"
+	"github.com/blooming-blooms/bloom/router/internal/validate"
 )
 
 // Operation is a planned operation, shared by all requests for it.
@@ -116,7 +117,7 @@ type Compiler struct {
 	plans   *cache[*planned]
 	seed    maphash.Seed
 	names   aside.Names
-	valid   *validation
+	valid   *validate.Validator
 	// failures are the operations without a plan, and searching has room for those who look for other plans.
 	failures  failures
 	searching chan struct{}
@@ -124,7 +125,7 @@ type Compiler struct {
 
 // New makes a compiler. It is an error where the schema is not one.
 func New(o Options) (*Compiler, error) {
-	valid, err := newValidation(o.ClientSDL, !o.Limits.NoIntrospection)
+	valid, err := validate.New(o.ClientSDL, !o.Limits.NoIntrospection)
 	if err != nil {
 		return nil, fmt.Errorf("the schema that clients see: %w", err)
 	}
@@ -318,31 +319,17 @@ func (c *Compiler) refuse(step string, report *operationreport.Report) *answer.R
 	return internal()
 }
 
-// maxErrors is how many errors a client hears of, and maxMessage how long one may be, in bytes: messages quote
-// the query.
-const (
-	maxErrors  = 20
-	maxMessage = 500
-)
-
 func externalErrors(report *operationreport.Report) []answer.Error {
-	all := report.ExternalErrors[:min(len(report.ExternalErrors), maxErrors)]
+	all := report.ExternalErrors[:min(len(report.ExternalErrors), answer.MaxErrors)]
 	out := make([]answer.Error, 0, len(all))
 	for _, e := range all {
-		shown := answer.New(answer.BadUserInput, shortened(e.Message))
+		shown := answer.New(answer.BadUserInput, answer.Short(e.Message))
 		for _, l := range e.Locations {
 			shown.Locations = append(shown.Locations, answer.Location{Line: l.Line, Column: l.Column})
 		}
 		out = append(out, shown)
 	}
 	return out
-}
-
-func shortened(message string) string {
-	if len(message) <= maxMessage {
-		return message
-	}
-	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
 }
 
 func syntaxError(report *operationreport.Report) []answer.Error {

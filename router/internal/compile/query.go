@@ -11,6 +11,7 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/accept"
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/authorize"
+	"github.com/blooming-blooms/bloom/router/internal/validate"
 )
 
 // maxVariants bounds what one query may keep: each switch doubles the settings that it can have.
@@ -28,10 +29,10 @@ func (id queryID) key() string {
 // query is what is known of a query's text before its variables are. A variable in @skip or @include is a
 // switch: it changes the shape of the operation, so there is a variant for each setting of the switches.
 type query struct {
-	// text is the query's, as respell leaves it.
+	// text is the query's, as validate.Respell leaves it.
 	text string
 	// declared are the variables of its operation.
-	declared    []variable
+	declared    []validate.Variable
 	kind        ast.OperationType
 	conditional []conditional
 	cost        cost
@@ -58,13 +59,16 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkText(req.Query); refusal != nil {
 		return nil, refusal
 	}
-	text, refusal := respell(req.Query)
+	text, refusal := validate.Respell(req.Query)
 	if refusal != nil {
 		return nil, refusal
 	}
 	doc, refusal := c.document(text)
 	if refusal != nil {
-		return nil, clearer(text, refusal)
+		if clearer := validate.Syntax(text); clearer != nil {
+			refusal = clearer
+		}
+		return nil, refusal
 	}
 	operation := -1
 	for i := range doc.OperationDefinitions {
@@ -84,7 +88,7 @@ func (c *Compiler) parse(req *accept.Request) (*query, *answer.Refusal) {
 	if refusal := c.Limits.checkDocument(doc, operation); refusal != nil {
 		return nil, refusal
 	}
-	declared, refusal := c.valid.check(text, req.OperationName)
+	declared, refusal := c.valid.Check(text, req.OperationName)
 	if refusal != nil {
 		return nil, refusal
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 	"github.com/blooming-blooms/bloom/router/internal/execute/program"
+	"github.com/blooming-blooms/bloom/router/internal/validate"
 )
 
 // variables is what an operation needs to know of its variables in each request.
@@ -23,18 +24,10 @@ type variables struct {
 	// defaults are the values of declared variables that the client may leave out.
 	defaults []namedValue
 	// declared are all that the client may send, also those that are not used under these switches.
-	declared []variable
+	declared []validate.Variable
 	// nested are the client's variables inside of literals, and marked the names of those literals.
 	nested map[string]*nested // by their marks
 	marked []string
-}
-
-// variable is one that the query declares.
-type variable struct {
-	name string
-	want *wanted
-	// optional tells that it has a default.
-	optional bool
 }
 
 type namedValue struct {
@@ -67,11 +60,11 @@ func nullDefaults(doc *ast.Document) map[string]bool {
 	return names
 }
 
-func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nulls map[string]bool, inside []nested) (*variables, error) {
+func (c *Compiler) readVariables(doc *ast.Document, all []validate.Variable, declared, nulls map[string]bool, inside []nested) (*variables, error) {
 	v := &variables{nested: map[string]*nested{}, declared: slices.Clone(all)}
 	insides, places := map[string]bool{}, map[string]int{}
 	for i, d := range all {
-		places[d.name] = i
+		places[d.Name] = i
 	}
 	for _, n := range inside {
 		insides[n.name], v.nested[markOf(n.name)] = true, &n
@@ -85,13 +78,11 @@ func (c *Compiler) readVariables(doc *ast.Document, all []variable, declared, nu
 			name := doc.VariableDefinitionNameString(ref)
 			types[name] = doc.VariableDefinitions[ref].Type
 			i, ok := places[name]
-			if !ok || v.declared[i].want.nonNull || !doc.TypeIsNonNull(doc.VariableDefinitions[ref].Type) {
+			if !ok || v.declared[i].Want.NonNull() || !doc.TypeIsNonNull(doc.VariableDefinitions[ref].Type) {
 				continue
 			}
 			// The engine tells subgraphs that a variable with a default is not null where it may not be.
-			want := *v.declared[i].want
-			want.nonNull = true
-			v.declared[i].want = &want
+			v.declared[i].Want = v.declared[i].Want.NotNull()
 		}
 	}
 	var extracted [][]byte
@@ -134,27 +125,24 @@ func (c *Compiler) identified(doc *ast.Document, typ int, literal []byte) []byte
 	if err != nil { // it is nested too deeply to be bound
 		return literal
 	}
-	if other, changed := want.identify(value); changed {
+	if other, changed := want.Identify(value); changed {
 		return other.MarshalTo(nil)
 	}
 	return literal
 }
 
 // wanted is what the type of a variable wants.
-func (c *Compiler) wanted(doc *ast.Document, typ int) *wanted {
+func (c *Compiler) wanted(doc *ast.Document, typ int) *validate.Type {
 	switch t := doc.Types[typ]; t.TypeKind {
 	case ast.TypeKindNonNull:
 		return c.wanted(doc, t.OfType)
 	case ast.TypeKindList:
 		if item := c.wanted(doc, t.OfType); item != nil {
-			return &wanted{item: item}
+			return validate.ListOf(item)
 		}
 		return nil
 	}
-	if of := c.valid.inputs[doc.TypeNameString(typ)]; of != nil {
-		return &wanted{of: of}
-	}
-	return nil
+	return c.valid.Type(doc.TypeNameString(typ))
 }
 
 // bound is what variables that were sent became. It is never changed.
@@ -192,7 +180,7 @@ func (c *Compiler) bind(op *Operation, sent []byte) (Executable, *answer.Refusal
 	}
 	changed, wrong := v.fit(parsed)
 	if wrong != "" {
-		return out, answer.Invalid(answer.New(answer.BadUserInput, shortened(wrong)))
+		return out, answer.Invalid(answer.New(answer.BadUserInput, answer.Short(wrong)))
 	}
 	if changed {
 		raw = parsed.MarshalTo(nil)
@@ -265,19 +253,19 @@ func (v *variables) fit(values *astjson.Value) (changed bool, wrong string) {
 		get = func(name string) *astjson.Value { return all[name] }
 	}
 	for _, d := range v.declared {
-		value := get(d.name)
+		value := get(d.Name)
 		if value == nil {
-			if d.want.nonNull && !d.optional {
-				return false, fmt.Sprintf(`Variable "$%s" of required type %q was not provided.`, d.name, shortened(d.want.String()))
+			if d.Want.NonNull() && !d.Optional {
+				return false, fmt.Sprintf(`Variable "$%s" of required type %q was not provided.`, d.Name, answer.Short(d.Want.String()))
 			}
 			continue
 		}
-		fitting, other, misfit := d.want.fit(value)
+		fitting, other, misfit := d.Want.Fit(value)
 		if misfit != nil {
-			return false, misfit.of(d.name)
+			return false, misfit.Of(d.Name)
 		}
 		if other {
-			object.Set(nil, d.name, fitting)
+			object.Set(nil, d.Name, fitting)
 			changed = true
 		}
 	}

@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
-// respell writes the numbers, texts and comments of a query so that the parsers can read them: the engine's knows no
+// Respell writes the numbers, texts and comments of a query so that the parsers can read them: the engine's knows no
 // 1e-2 and cuts the spaces off block strings, and neither knows \u{1F600} or all signs that may stand in a text.
 // What is no number or text at all is refused. Lines stay where they are.
-func respell(text string) (string, *answer.Refusal) {
+func Respell(text string) (string, *answer.Refusal) {
 	s := spelling{text: text}
 	for s.at < len(text) {
 		s.token()
@@ -70,7 +70,7 @@ func (s *spelling) token() {
 		return
 	case ch == '-' || ch >= '0' && ch <= '9':
 		s.number()
-	case ch < 0x80 && isWord(ch):
+	case isNamePart(ch):
 		s.word()
 	case ch == '$':
 		// The engine wants the name at once.
@@ -105,10 +105,14 @@ func sign(ch, open, shut byte) int {
 
 func (s *spelling) word() (word string) {
 	start := s.at
-	for s.at < len(s.text) && s.text[s.at] < 0x80 && isWord(s.text[s.at]) {
+	for s.at < len(s.text) && isNamePart(s.text[s.at]) {
 		s.at++
 	}
 	return s.text[start:s.at]
+}
+
+func isNamePart(ch byte) bool {
+	return ch == '_' || ch >= '0' && ch <= '9' || ch >= 'a' && ch <= 'z' || ch >= 'A' && ch <= 'Z'
 }
 
 // ignored reads over what has no meaning, and tells how long it was.
@@ -195,7 +199,7 @@ func (s *spelling) number() {
 		return
 	}
 	s.at += len(found[0])
-	if s.at < len(s.text) && (s.text[s.at] == '.' || s.text[s.at] < 0x80 && isWord(s.text[s.at])) {
+	if s.at < len(s.text) && (s.text[s.at] == '.' || isNamePart(s.text[s.at])) {
 		s.wrong = fmt.Sprintf("a number can't go on with %q", s.text[s.at:s.at+1])
 		return
 	}

@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator/core"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
 // valuesOfCorrectType wants each literal to be of the type that stands where it does. The parser's own rule refuses
@@ -47,7 +49,7 @@ func (l constant) refuse(message string, more ...core.ErrorOption) {
 
 // didYouMean suggests what looks like what was written, if the schema is no secret.
 func (l constant) didYouMean(prefix, written string, known []string) []core.ErrorOption {
-	if !l.suggestions || len(written) > maxMessage {
+	if !l.suggestions || len(written) > answer.MaxMessage {
 		return nil
 	}
 	return []core.ErrorOption{core.SuggestListQuoted(prefix, written, known)}
@@ -58,7 +60,7 @@ func (l constant) shown() string {
 	if l.Kind == ast.ListValue || l.Kind == ast.ObjectValue {
 		return map[ast.ValueKind]string{ast.ListValue: "a list", ast.ObjectValue: "an object"}[l.Kind]
 	}
-	return shortened(l.String())
+	return answer.Short(l.String())
 }
 
 func (l constant) enum() {
@@ -89,7 +91,7 @@ func (l constant) object() {
 			for _, f := range l.Definition.Fields {
 				known = append(known, f.Name)
 			}
-			l.add(append([]core.ErrorOption{core.Message(`Field "%s" is not defined by type "%s".`, shortened(child.Name), name), core.At(child.Position)},
+			l.add(append([]core.ErrorOption{core.Message(`Field "%s" is not defined by type "%s".`, answer.Short(child.Name), name), core.At(child.Position)},
 				l.didYouMean("Did you mean", child.Name, known)...)...)
 		}
 	}
@@ -107,7 +109,7 @@ func (l constant) object() {
 	}
 	for field, value := range given {
 		if value.Kind == ast.NullValue {
-			l.refuse(fmt.Sprintf(`Field "%s.%s" must be non-null.`, name, shortened(field)))
+			l.refuse(fmt.Sprintf(`Field "%s.%s" must be non-null.`, name, answer.Short(field)))
 		}
 	}
 }

@@ -1,4 +1,6 @@
-package compile
+// Package validate holds queries, and the values of their variables, against the specification and the schema that
+// clients see.
+package validate
 
 import (
 	"github.com/vektah/gqlparser/v2/ast"
@@ -12,21 +14,21 @@ import (
 	"github.com/blooming-blooms/bloom/router/internal/introspect"
 )
 
-// validation holds queries against the specification as they are written, by gqlparser's rules where those say what
-// the specification does.
-type validation struct {
+// Validator holds queries against the specification as they are written, by gqlparser's rules where those say what
+// the specification does. It is for concurrent use.
+type Validator struct {
 	schema *ast.Schema
 	rules  []core.Rule
 	inputs inputs
 }
 
-// newValidation knows the schema that clients see. Without suggestions, errors name nothing that a client did not.
-func newValidation(sdl string, suggestions bool) (*validation, error) {
+// New knows the schema that clients see, as SDL. Without suggestions, errors name nothing that a client did not.
+func New(sdl string, suggestions bool) (*Validator, error) {
 	schema, err := validator.LoadSchema(introspect.Prelude(), &ast.Source{Name: "schema", Input: sdl})
 	if err != nil {
 		return nil, err
 	}
-	// Whether fields can be merged is checkOverlaps' to say, which takes a bounded time.
+	// Whether fields can be merged is the compiler's to say, which takes a bounded time.
 	// What fragments reach is reach's.
 	all := []core.Rule{
 		rules.LoneAnonymousOperationRule, rules.UniqueOperationNamesRule, rules.UniqueVariableNamesRule, rules.KnownRootTypeRule,
@@ -41,14 +43,30 @@ func newValidation(sdl string, suggestions bool) (*validation, error) {
 		all = append(all, rules.KnownTypeNamesRuleWithoutSuggestions, rules.FieldsOnCorrectTypeRuleWithoutSuggestions,
 			rules.ScalarLeafsRuleWithoutSuggestions, rules.KnownArgumentNamesRuleWithoutSuggestions)
 	}
-	return &validation{schema, all, inputsOf(schema)}, nil
+	return &Validator{schema, all, inputsOf(schema)}, nil
+}
+
+// Variable is one that a query declares.
+type Variable struct {
+	Name string
+	Want *Type
+	// Optional tells that it has a default.
+	Optional bool
+}
+
+// Type is the input type of that name; nil if there is none.
+func (v *Validator) Type(name string) *Type {
+	if of := v.inputs[name]; of != nil {
+		return &Type{of: of}
+	}
+	return nil
 }
 
 // full ends a walk early.
 type full struct{}
 
-// check refuses a query that is not valid, and gives the variables of the operation.
-func (v *validation) check(text, operation string) ([]variable, *answer.Refusal) {
+// Check refuses a query that is not valid, and gives the variables of the operation of that name, or of the only one.
+func (v *Validator) Check(text, operation string) ([]Variable, *answer.Refusal) {
 	doc, err := parser.ParseQuery(&ast.Source{Input: text})
 	if err != nil {
 		return nil, answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
@@ -56,21 +74,21 @@ func (v *validation) check(text, operation string) ([]variable, *answer.Refusal)
 	if refusal := v.walk(doc); refusal != nil {
 		return nil, refusal
 	}
-	var declared []variable
+	var declared []Variable
 	for _, op := range doc.Operations {
 		if op.Name != operation && operation != "" {
 			continue
 		}
 		for _, d := range op.VariableDefinitions {
-			if want := v.inputs.wanted(d.Type); want != nil {
-				declared = append(declared, variable{d.Variable, want, d.DefaultValue != nil})
+			if want := v.inputs.typ(d.Type); want != nil {
+				declared = append(declared, Variable{d.Variable, want, d.DefaultValue != nil})
 			}
 		}
 	}
 	return declared, nil
 }
 
-func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
+func (v *Validator) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 	var wrong []answer.Error
 	defer func() {
 		switch thrown := recover(); {
@@ -79,7 +97,7 @@ func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 		case len(wrong) > 0:
 			refusal = answer.Invalid(wrong...)
 		case thrown != nil:
-			refusal = tooComplex("the query has too many fragments in fragments")
+			refusal = answer.Invalid(answer.New(answer.TooComplex, "the query has too many fragments in fragments"))
 		}
 	}()
 	known := map[string]bool{}
@@ -92,7 +110,7 @@ func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 			return
 		}
 		known[found.Error()] = true
-		if wrong = append(wrong, shown(found)); len(wrong) == maxErrors {
+		if wrong = append(wrong, shown(found)); len(wrong) == answer.MaxErrors {
 			panic(full{})
 		}
 	}
@@ -106,16 +124,16 @@ func (v *validation) walk(doc *ast.QueryDocument) (refusal *answer.Refusal) {
 	return nil
 }
 
-// clearer is what the parser of validation has to say about a text that the engine's can't read, if anything.
-func clearer(text string, refusal *answer.Refusal) *answer.Refusal {
+// Syntax refuses a text that is no query, and says what was expected; nil if it is one.
+func Syntax(text string) *answer.Refusal {
 	if _, err := parser.ParseQuery(&ast.Source{Input: text}); err != nil {
 		return answer.Invalid(shown(gqlerror.WrapIfUnwrapped(err)))
 	}
-	return refusal
+	return nil
 }
 
 func shown(e *gqlerror.Error) answer.Error {
-	out := answer.New(answer.BadUserInput, shortened(e.Message))
+	out := answer.New(answer.BadUserInput, answer.Short(e.Message))
 	for _, l := range e.Locations {
 		out.Locations = append(out.Locations, answer.Location{Line: uint32(l.Line), Column: uint32(l.Column)})
 	}

@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/validator/core"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
 // maxReached bounds how often the fragments that operations reach are looked at: each operation may reach all.
@@ -208,7 +210,7 @@ func typeText(t *ast.Type) string {
 		before, after = append(before, '['), append(after, ']')
 	}
 	slices.Reverse(after)
-	return shortened(string(before) + t.NamedType + string(after))
+	return answer.Short(string(before) + t.NamedType + string(after))
 }
 
 // singleField wants a subscription to have one field at the top, which is not about the schema.

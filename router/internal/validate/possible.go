@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"github.com/vektah/gqlparser/v2/ast"

@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"strings"
@@ -23,7 +23,7 @@ func TestRespell(t *testing.T) {
 		`"d" query($a: A = "x" "d" $b: B = {c: "y"} """d""" $c: C)`: `    query($a: A = "x"     $b: B = {c: "y"}         $c: C)`,
 		`"d" { a(b: "query" query: "x" $c) } "d" fragment`:          `"d" { a(b: "query" query: "x" $c) }     fragment`,
 	} {
-		got, refusal := respell(written)
+		got, refusal := Respell(written)
 		if refusal != nil || got != want {
 			t.Errorf("%q became %q, %v; want %q", written, got, refusal, want)
 		}
@@ -33,7 +33,7 @@ func TestRespell(t *testing.T) {
 // TestRespellWrong wants what is wrong to be pointed at.
 func TestRespellWrong(t *testing.T) {
 	for _, written := range []string{"{ a(b:\n é: 1x", "{ a(\r\n é: -", "{ a(\r é: \"x\n", "\n é: \"\\u12", "\n é: \"\"\"\"\"\\"} {
-		_, refusal := respell(written)
+		_, refusal := Respell(written)
 		if refusal == nil {
 			t.Errorf("%q is taken", written)
 			continue
@@ -43,7 +43,27 @@ func TestRespellWrong(t *testing.T) {
 			t.Errorf("%q is refused with %v", written, e)
 		}
 	}
-	if _, refusal := respell(strings.Repeat(`"""a""" `, 10_000)); refusal != nil {
+	if _, refusal := Respell(strings.Repeat(`"""a""" `, 10_000)); refusal != nil {
 		t.Errorf("many texts are refused with %v", refusal)
 	}
+}
+
+// FuzzRespell wants a query that was respelled once to be left alone, with each line where it was.
+func FuzzRespell(f *testing.F) {
+	for _, text := range []string{`{ a(b: 1e-2, c: "\u{1F600}\ud83d\ude00", d: """  x
+	 y \""" """) }`, "\ufeffquery ($ v: Int = -0) { # é\x01\n a }", `"describes" query ("v" $v: ID) { a @include(if: true) }`, `{a(b:"`, `{a(b:"""`, `1a`, `-`} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		once, refusal := Respell(text)
+		if refusal != nil || Syntax(once) != nil {
+			return
+		}
+		if twice, refusal := Respell(once); refusal != nil || twice != once {
+			t.Errorf("%q became %q and then %q, %v", text, once, twice, refusal)
+		}
+		if before, after := strings.Count(lineEnds.Replace(text), "\n"), strings.Count(lineEnds.Replace(once), "\n"); before != after {
+			t.Errorf("%q has %d lines and became %q with %d", text, before+1, once, after+1)
+		}
+	})
 }

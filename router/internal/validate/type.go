@@ -1,4 +1,4 @@
-package compile
+package validate
 
 import (
 	"fmt"
@@ -9,33 +9,35 @@ import (
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/wundergraph/astjson"
+
+	"github.com/blooming-blooms/bloom/router/internal/answer"
 )
 
 // inputs are the types that variables may have, by their names.
-type inputs map[string]*inputType
+type inputs map[string]*named
 
-// inputType is a type that has a name. It has no values and no fields where it is a scalar.
-type inputType struct {
+// named is a type that has a name. It has no values and no fields where it is a scalar.
+type named struct {
 	name   string
 	values map[string]bool
-	fields map[string]*wanted
+	fields map[string]*Type
 	// required are the names of the fields that have to be there.
 	required []string
 	oneOf    bool
 }
 
-// wanted is what a value has to be: a list, if item is not nil, or one of the type.
-type wanted struct {
+// Type is what a value has to be: a list, if item is not nil, or one of the type.
+type Type struct {
 	nonNull bool
-	item    *wanted
-	of      *inputType
+	item    *Type
+	of      *named
 }
 
 func inputsOf(schema *ast.Schema) inputs {
 	all := inputs{}
 	for name, definition := range schema.Types {
 		if definition.IsInputType() {
-			all[name] = &inputType{name: name, oneOf: definition.Directives.ForName("oneOf") != nil}
+			all[name] = &named{name: name, oneOf: definition.Directives.ForName("oneOf") != nil}
 		}
 	}
 	for name, typ := range all {
@@ -46,9 +48,9 @@ func inputsOf(schema *ast.Schema) inputs {
 				typ.values[v.Name] = true
 			}
 		case ast.InputObject:
-			typ.fields = map[string]*wanted{}
+			typ.fields = map[string]*Type{}
 			for _, f := range definition.Fields {
-				typ.fields[f.Name] = all.wanted(f.Type)
+				typ.fields[f.Name] = all.typ(f.Type)
 				if f.Type.NonNull && f.DefaultValue == nil {
 					typ.required = append(typ.required, f.Name)
 				}
@@ -58,11 +60,11 @@ func inputsOf(schema *ast.Schema) inputs {
 	return all
 }
 
-// wanted is nil for a type that is none of a variable's.
-func (i inputs) wanted(t *ast.Type) *wanted {
-	w := &wanted{nonNull: t.NonNull}
+// typ is nil for a type that is none of a variable's.
+func (i inputs) typ(t *ast.Type) *Type {
+	w := &Type{nonNull: t.NonNull}
 	if t.Elem != nil {
-		if w.item = i.wanted(t.Elem); w.item == nil {
+		if w.item = i.typ(t.Elem); w.item == nil {
 			return nil
 		}
 		return w
@@ -73,7 +75,8 @@ func (i inputs) wanted(t *ast.Type) *wanted {
 	return w
 }
 
-func (w *wanted) String() string {
+// String is the type as a query has it.
+func (w *Type) String() string {
 	lists, inner := []string{""}, w
 	for ; inner.item != nil; inner = inner.item {
 		lists = append(lists, "]"+inner.mark())
@@ -82,26 +85,39 @@ func (w *wanted) String() string {
 	return strings.Repeat("[", len(lists)-1) + inner.of.name + inner.mark() + strings.Join(lists, "")
 }
 
-func (w *wanted) mark() string {
+// NonNull tells whether it may not be null.
+func (w *Type) NonNull() bool { return w.nonNull }
+
+// NotNull is the same type, but never null.
+func (w *Type) NotNull() *Type {
+	other := *w
+	other.nonNull = true
+	return &other
+}
+
+// ListOf is a list of items of the type.
+func ListOf(item *Type) *Type { return &Type{item: item} }
+
+func (w *Type) mark() string {
 	if w.nonNull {
 		return "!"
 	}
 	return ""
 }
 
-// misfit is a value that is not what is wanted. It says where, and never what the value is, which may be a secret.
-type misfit struct {
+// Misfit is a value that is not what is wanted. It says where, and never what the value is, which may be a secret.
+type Misfit struct {
 	path []string // from the inside out
 	why  string
 }
 
-func (m *misfit) in(element string) *misfit {
+func (m *Misfit) in(element string) *Misfit {
 	m.path = append(m.path, element)
 	return m
 }
 
-// of is the message about the variable.
-func (m *misfit) of(variable string) string {
+// Of is the message about the variable of that name.
+func (m *Misfit) Of(variable string) string {
 	if len(m.path) == 0 {
 		return fmt.Sprintf("Variable %q got invalid value; %s", "$"+variable, m.why)
 	}
@@ -110,15 +126,15 @@ func (m *misfit) of(variable string) string {
 	for i := len(m.path) - 1; i >= 0; i-- {
 		at.WriteString(m.path[i])
 	}
-	return fmt.Sprintf("Variable %q got invalid value at %q; %s", "$"+variable, shortened(at.String()), m.why)
+	return fmt.Sprintf("Variable %q got invalid value at %q; %s", "$"+variable, answer.Short(at.String()), m.why)
 }
 
-// fit tells how the value does not fit. One that stands for a list of itself becomes that list, and a number that is
+// Fit tells how the value does not fit. One that stands for a list of itself becomes that list, and a number that is
 // an ID becomes a text; changed tells it.
-func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool, wrong *misfit) {
+func (w *Type) Fit(value *astjson.Value) (fitting *astjson.Value, changed bool, wrong *Misfit) {
 	if value.Type() == astjson.TypeNull {
 		if w.nonNull {
-			return nil, false, &misfit{why: fmt.Sprintf("Expected non-nullable type %q not to be null.", shortened(w.String()))}
+			return nil, false, &Misfit{why: fmt.Sprintf("Expected non-nullable type %q not to be null.", answer.Short(w.String()))}
 		}
 		return value, false, nil
 	}
@@ -133,7 +149,7 @@ func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool
 		fitting, changed = w.of.identified(value)
 		return fitting, changed, nil
 	case value.Type() != astjson.TypeArray:
-		if fitting, _, wrong = w.item.fit(value); wrong != nil {
+		if fitting, _, wrong = w.item.Fit(value); wrong != nil {
 			return nil, false, wrong
 		}
 		list := astjson.ArrayValue(nil)
@@ -141,7 +157,7 @@ func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool
 		return list, true, nil
 	}
 	for i, item := range value.GetArray() {
-		fitting, other, wrong := w.item.fit(item)
+		fitting, other, wrong := w.item.Fit(item)
 		if wrong != nil {
 			return nil, false, wrong.in("[" + strconv.Itoa(i) + "]")
 		}
@@ -153,9 +169,9 @@ func (w *wanted) fit(value *astjson.Value) (fitting *astjson.Value, changed bool
 	return value, changed, nil
 }
 
-func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit) {
+func (t *named) fitObject(value *astjson.Value) (changed bool, wrong *Misfit) {
 	if value.Type() != astjson.TypeObject {
-		return false, &misfit{why: fmt.Sprintf("Expected type %q to be an object.", t.name)}
+		return false, &Misfit{why: fmt.Sprintf("Expected type %q to be an object.", t.name)}
 	}
 	object, found, nulls := value.GetObject(), 0, 0
 	var others map[string]*astjson.Value
@@ -165,13 +181,13 @@ func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit
 		}
 		field := t.fields[string(key)]
 		if field == nil {
-			wrong = &misfit{why: fmt.Sprintf("Field %q is not defined by type %q.", shortened(string(key)), t.name)}
+			wrong = &Misfit{why: fmt.Sprintf("Field %q is not defined by type %q.", answer.Short(string(key)), t.name)}
 			return
 		}
 		if found++; inner.Type() == astjson.TypeNull {
 			nulls++
 		}
-		fitting, other, misfit := field.fit(inner)
+		fitting, other, misfit := field.Fit(inner)
 		if misfit != nil {
 			wrong = misfit.in("." + string(key))
 			return
@@ -193,54 +209,54 @@ func (t *inputType) fitObject(value *astjson.Value) (changed bool, wrong *misfit
 	}
 	for _, name := range t.required {
 		if object.Get(name) == nil {
-			return false, &misfit{why: fmt.Sprintf("Field %q of required type %q was not provided.", name, t.fields[name])}
+			return false, &Misfit{why: fmt.Sprintf("Field %q of required type %q was not provided.", name, t.fields[name])}
 		}
 	}
 	if t.oneOf && (found != 1 || nulls > 0) {
-		return false, &misfit{why: fmt.Sprintf("OneOf input object %q has to have exactly one field, which is not null.", t.name)}
+		return false, &Misfit{why: fmt.Sprintf("OneOf input object %q has to have exactly one field, which is not null.", t.name)}
 	}
 	return others != nil, nil
 }
 
 // fitLeaf looks at an enum's or a scalar's value; a scalar that the specification does not know takes anything.
-func (t *inputType) fitLeaf(value *astjson.Value) *misfit {
+func (t *named) fitLeaf(value *astjson.Value) *Misfit {
 	kind := value.Type()
 	if t.values != nil {
 		switch {
 		case kind != astjson.TypeString:
-			return &misfit{why: fmt.Sprintf("Enum %q cannot represent non-string value.", t.name)}
+			return &Misfit{why: fmt.Sprintf("Enum %q cannot represent non-string value.", t.name)}
 		case !t.values[string(value.GetStringBytes())]:
-			return &misfit{why: fmt.Sprintf("Value does not exist in %q enum.", t.name)}
+			return &Misfit{why: fmt.Sprintf("Value does not exist in %q enum.", t.name)}
 		}
 		return nil
 	}
 	switch t.name {
 	case "Int":
 		if kind != astjson.TypeNumber || !isInt32(string(value.MarshalTo(nil))) {
-			return &misfit{why: "Int cannot represent what is not a whole number of 32 bits"}
+			return &Misfit{why: "Int cannot represent what is not a whole number of 32 bits"}
 		}
 	case "Float":
 		if kind != astjson.TypeNumber || !isFinite(string(value.MarshalTo(nil))) {
-			return &misfit{why: "Float cannot represent non numeric value"}
+			return &Misfit{why: "Float cannot represent non numeric value"}
 		}
 	case "String":
 		if kind != astjson.TypeString {
-			return &misfit{why: "String cannot represent a non string value"}
+			return &Misfit{why: "String cannot represent a non string value"}
 		}
 	case "Boolean":
 		if kind != astjson.TypeTrue && kind != astjson.TypeFalse {
-			return &misfit{why: "Boolean cannot represent a non boolean value"}
+			return &Misfit{why: "Boolean cannot represent a non boolean value"}
 		}
 	case "ID":
 		if kind != astjson.TypeString && (kind != astjson.TypeNumber || !isWhole(string(value.MarshalTo(nil)))) {
-			return &misfit{why: "ID cannot represent a non-string and non-integer value"}
+			return &Misfit{why: "ID cannot represent a non-string and non-integer value"}
 		}
 	}
 	return nil
 }
 
 // identified is a text for a number that is an ID: it may have more digits than a subgraph's numbers.
-func (t *inputType) identified(value *astjson.Value) (as *astjson.Value, changed bool) {
+func (t *named) identified(value *astjson.Value) (as *astjson.Value, changed bool) {
 	if t.name != "ID" || value.Type() != astjson.TypeNumber {
 		return value, false
 	}
@@ -259,25 +275,25 @@ func (t *inputType) identified(value *astjson.Value) (as *astjson.Value, changed
 	return astjson.StringValue(nil, text), true
 }
 
-// identify does that to all IDs in a literal of the query, which is valid but for what stands for variables in it.
-func (w *wanted) identify(value *astjson.Value) (as *astjson.Value, changed bool) {
+// Identify does that to all IDs in a literal of the query, which is valid but for what stands for variables in it.
+func (w *Type) Identify(value *astjson.Value) (as *astjson.Value, changed bool) {
 	switch kind := value.Type(); {
 	case kind == astjson.TypeArray && w.item != nil:
 		for i, item := range value.GetArray() {
-			if other, ok := w.item.identify(item); ok {
+			if other, ok := w.item.Identify(item); ok {
 				value.SetArrayItem(nil, i, other)
 				changed = true
 			}
 		}
 	case w.item != nil:
-		return w.item.identify(value)
+		return w.item.Identify(value)
 	case kind == astjson.TypeObject:
 		for name, field := range w.of.fields {
 			inner := value.Get(name)
 			if inner == nil {
 				continue
 			}
-			if other, ok := field.identify(inner); ok {
+			if other, ok := field.Identify(inner); ok {
 				value.Set(nil, name, other)
 				changed = true
 			}
