@@ -26,10 +26,11 @@ type Subgraphs interface {
 	Requires(subgraph, typeName, field string) []string
 	// Provides is what the field provides in the subgraph.
 	Provides(subgraph, typeName, field string) ast.SelectionSet
-	// Keys are the fields, of those at the top, of each key that the type has in the subgraph.
+	// Keys are the fields, of those at the top, of each key by which the type is looked up in the subgraph.
 	Keys(subgraph, typeName string) [][]string
-	// EverywhereIn tells whether each subgraph that has the union has the object type in it.
-	EverywhereIn(union, object string) bool
+	// EverywhereIn tells whether each subgraph that gives the field, of one of these types, has the object type in the
+	// union.
+	EverywhereIn(union, object string, typeNames []string, field string) bool
 	// Overridden tells whether another subgraph has taken the field over.
 	Overridden(subgraph, typeName, field string) bool
 }
@@ -90,10 +91,12 @@ type place struct {
 	before map[int]bool
 	// under are the types of the objects above, where not all are meant that may be there.
 	under map[*given][]string
+	// from is the field that gives what is there.
+	from *resolve.FieldInfo
 }
 
 func (p place) below(name string, f *resolve.Field) place {
-	inner := place{p.at.child(name), p.before, p.under}
+	inner := place{p.at.child(name), p.before, p.under, f.Info}
 	if f.OnTypeNames != nil {
 		inner.under = maps.Clone(p.under)
 		if inner.under == nil {
@@ -161,7 +164,7 @@ func (k *checker) note(item *resolve.FetchItem) {
 	}
 	fetch, id := item.Fetch.(*resolve.SingleFetch), item.Fetch.Dependencies().FetchID
 	at, under := k.root.at(item.FetchPath)
-	e := entities{place{at, k.before(id), map[*given][]string{}}, map[string]bool{}}
+	e := entities{place{at: at, before: k.before(id), under: map[*given][]string{}}, map[string]bool{}}
 	for _, r := range under {
 		e.under[r.at] = r.types
 	}
@@ -253,11 +256,7 @@ func (k *checker) sends(sent *resolve.Object, name, object string, p place) bool
 
 // sendsKey tells whether what is sent for the object says which it is.
 func (k *checker) sendsKey(sent *resolve.Object, subgraph, object string, p place) bool {
-	keys := k.subgraphs.Keys(subgraph, object)
-	if len(keys) == 0 {
-		return k.sends(sent, "", object, p)
-	}
-	return slices.ContainsFunc(keys, func(names []string) bool {
+	return slices.ContainsFunc(k.subgraphs.Keys(subgraph, object), func(names []string) bool {
 		return !slices.ContainsFunc(names, func(name string) bool { return !k.sends(sent, name, object, p) })
 	})
 }
@@ -301,13 +300,19 @@ func (k *checker) checkObject(object *resolve.Object, p place, path string) erro
 		if err := k.checkTypes(f, gifts, p, here, union); err != nil {
 			return err
 		}
-		if inner := objectOf(f.Value); inner != nil {
+		shrunk := func(t []byte) bool { return union != "" && k.shrunk(union, string(t), p) }
+		if inner := objectOf(f.Value); inner != nil && (f.OnTypeNames == nil || slices.ContainsFunc(f.OnTypeNames, func(t []byte) bool { return !shrunk(t) })) {
 			if err := k.checkObject(inner, p.below(where[0], f), here); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// shrunk tells whether the engine asks for the type alone of such members of a union.
+func (k *checker) shrunk(union, object string, p place) bool {
+	return p.from != nil && !k.subgraphs.EverywhereIn(union, object, append([]string{p.from.ExactParentTypeName}, p.from.ParentTypeNames...), p.from.Name)
 }
 
 // checkTypes wants the field for each type that an object here may have. Of a union, members that not all subgraphs
@@ -320,7 +325,7 @@ func (k *checker) checkTypes(f *resolve.Field, gifts []gift, p place, here, unio
 		if err := k.checkKnown(f, object, here, p); err != nil {
 			return err
 		}
-		if !k.isOn(f, object, p) || union != "" && !k.subgraphs.EverywhereIn(union, object) {
+		if !k.isOn(f, object, p) || union != "" && k.shrunk(union, object, p) {
 			continue
 		}
 		if !slices.ContainsFunc(gifts, func(g gift) bool { return k.isFor(g, object, p) }) {

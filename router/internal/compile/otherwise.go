@@ -41,12 +41,7 @@ func (c *Compiler) planOtherwise(s *search, why error) (plan.Plan, error) {
 		return nil, errors.Join(why, errBusy)
 	}
 	s.until = time.Now().Add(patience)
-	whole := *s
-	whole.until = time.Now().Add(patience / 2) // and as much for its parts
-	made, err := c.planSomehow(&whole)
-	if err != nil {
-		made, err = c.planParts(s)
-	}
+	made, err := c.planWholeOrParts(s)
 	if err != nil {
 		// A plan that does not bring everything is better than none.
 		var first *flawed
@@ -66,6 +61,17 @@ type flawed struct {
 }
 
 func (f *flawed) Error() string { return f.why.Error() }
+
+// planWholeOrParts leaves half of the time for the parts.
+func (c *Compiler) planWholeOrParts(s *search) (plan.Plan, error) {
+	whole := *s
+	whole.until = time.Now().Add(time.Until(s.until) / 2)
+	made, err := c.planSomehow(&whole)
+	if err != nil {
+		made, err = c.planParts(s)
+	}
+	return made, err
+}
 
 // planSomehow is the first plan that is found in any way but the usual.
 func (c *Compiler) planSomehow(s *search) (plan.Plan, error) {
@@ -123,10 +129,7 @@ func (c *Compiler) planParts(s *search) (plan.Plan, error) {
 		part := &search{text, s.name, s.filtered, s.until}
 		made, err := c.planText(c.Plan, text, part)
 		if err != nil {
-			made, err = c.planSomehow(part)
-		}
-		if err != nil {
-			made, err = c.planParts(part)
+			made, err = c.planWholeOrParts(part)
 		}
 		if err != nil {
 			return nil, err

@@ -84,7 +84,7 @@ func (s *Supergraph) Provides(subgraph, typeName, field string) ast.SelectionSet
 	return set.selections
 }
 
-// Keys are the fields, of those at the top, of each key that the type has in the subgraph; or, where the subgraph has
+// Keys are the fields, of those at the top, of each key by which the type is looked up in the subgraph; or, where the subgraph has
 // its interface as an object, of the interface's.
 func (s *Supergraph) Keys(subgraph, typeName string) [][]string {
 	names := []string{typeName}
@@ -95,18 +95,25 @@ func (s *Supergraph) Keys(subgraph, typeName string) [][]string {
 	for _, name := range names {
 		if t := s.member(subgraph, name); t != nil && (name == typeName || t.interfaceObject) {
 			for _, k := range t.keys {
-				keys = append(keys, k.fields.names())
+				if k.resolvable {
+					keys = append(keys, k.fields.names())
+				}
 			}
 		}
 	}
 	return keys
 }
 
-// EverywhereIn tells whether each subgraph that has the union has the object type in it.
-func (s *Supergraph) EverywhereIn(union, object string) bool {
+// EverywhereIn tells whether each subgraph that gives the field has the object type in the union.
+func (s *Supergraph) EverywhereIn(union, object string, typeNames []string, field string) bool {
 	for _, g := range s.Subgraphs {
-		if t := g.types[union]; t != nil && !slices.Contains(t.unionMembers, object) {
-			return false
+		if t := g.types[union]; t == nil || slices.Contains(t.unionMembers, object) {
+			continue
+		}
+		for _, name := range typeNames {
+			if t := g.types[name]; t != nil && t.field(field) != nil && (!t.field(field).external || g.provides(field)) {
+				return false
+			}
 		}
 	}
 	return true

@@ -2,6 +2,7 @@ package supergraph
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/wundergraph/graphql-go-tools/v2/pkg/engine/plan"
@@ -62,9 +63,12 @@ func (s *Supergraph) metadata(g *Subgraph) *plan.DataSourceMetadata {
 func (s *Supergraph) addType(m *plan.DataSourceMetadata, g *Subgraph, t *member, name string, implicit []string) {
 	fields := plan.TypeField{TypeName: name}
 	for _, f := range t.fields {
-		if f.external {
+		switch {
+		case f.external && s.isUnion(f) && !g.provides(f.def.Name):
+			// The planner would leave out what is no member of the union here, though nobody asks for it here.
+		case f.external:
 			fields.ExternalFieldNames = append(fields.ExternalFieldNames, f.def.Name)
-		} else {
+		default:
 			fields.FieldNames = append(fields.FieldNames, f.def.Name)
 		}
 		if f.requires != "" {
@@ -96,6 +100,23 @@ func (s *Supergraph) addType(m *plan.DataSourceMetadata, g *Subgraph, t *member,
 	} else {
 		m.ChildNodes = append(m.ChildNodes, fields)
 	}
+}
+
+func (s *Supergraph) isUnion(f *field) bool {
+	def := s.types[f.typ.Name()]
+	return def != nil && def.Kind == ast.Union
+}
+
+// provides tells whether any field of the subgraph provides one of that name.
+func (g *Subgraph) provides(name string) bool {
+	for _, t := range g.types {
+		for _, f := range t.fields {
+			if strings.Contains(f.provides, name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // implicitKeys are keys of other subgraphs whose fields t has too: from t one can go there.
