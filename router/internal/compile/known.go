@@ -76,19 +76,26 @@ func hasName(names [][]byte, name string) bool {
 
 // isFor tells whether the fetch brings the gift for the object.
 func (k *checker) isFor(g gift, object string, p place) bool {
-	if e, ok := k.entities[g.fetch]; ok && e.at == p.at && !e.objects[object] {
-		return false
+	if e, ok := k.entities[g.fetch]; ok {
+		sent := func(t string) bool { return e.objects[t] }
+		if e.at == p.at && !sent(object) || e.at != p.at && !slices.ContainsFunc(p.types(e.at), sent) {
+			return false
+		}
 	}
 	for _, r := range g.under {
-		types, narrowed := p.under[r.at]
-		if !narrowed {
-			types = slices.Collect(maps.Keys(r.at.objects))
-		}
-		if slices.ContainsFunc(types, func(t string) bool { return !slices.Contains(r.types, t) }) {
+		if slices.ContainsFunc(p.types(r.at), func(t string) bool { return !slices.Contains(r.types, t) }) {
 			return false
 		}
 	}
 	return g.on == nil || slices.Contains(g.on, object)
+}
+
+// types are those of the objects above that are meant.
+func (p place) types(above *given) []string {
+	if types, narrowed := p.under[above]; narrowed {
+		return types
+	}
+	return slices.Collect(maps.Keys(above.objects))
 }
 
 // orderTypes has fetches that tell the types of objects wait for those that bring the name of their interface alone,

@@ -18,7 +18,7 @@ import (
 // asks a data source for all fields that it can give at a place, also where one of them has to wait for another
 // by way of a second subgraph: so there are two in which each field that requires others has a data source of
 // its own. It takes objects from where a field of theirs is provided, also where nobody can go on from there: so
-// there is one in which nothing is provided. And it does not see everything that fragments on abstract types mean.
+// there is one in which nothing is provided. It gets lost between keys that share a field. And it does not see everything that fragments on abstract types mean.
 func (p *Planning) Otherwise(fields map[string]bool) iter.Seq2[plan.Configuration, error] {
 	return func(yield func(plan.Configuration, error) bool) {
 		for i := range p.sources {
@@ -26,8 +26,8 @@ func (p *Planning) Otherwise(fields map[string]bool) iter.Seq2[plan.Configuratio
 				return
 			}
 		}
-		for _, parts := range [][]part{p.unprovided(), p.apart(false), p.apart(true), p.flat(), flattened(p.unprovided())} {
-			if !yield(p.configuration(parts)) {
+		for _, parts := range [][]part{p.unprovided(), p.apart(false), p.apart(true), p.flat(), flattened(p.unprovided()), p.keysApart(false), p.keysApart(true)} {
+			if parts != nil && !yield(p.configuration(parts)) {
 				return
 			}
 		}
