@@ -11,12 +11,20 @@ import (
 func mergeTwins(response *resolve.GraphQLResponse) {
 	for i := 0; i < len(response.RawFetches); i++ {
 		for j := i + 1; j < len(response.RawFetches); j++ {
-			if one, other := response.RawFetches[i], response.RawFetches[j]; one.EqualSingleFetch(other) && merge(response.RawFetches, one, other) {
+			if one, other := response.RawFetches[i], response.RawFetches[j]; one.EqualSingleFetch(other) && sendAlike(one, other) && merge(response.RawFetches, one, other) {
 				response.RawFetches = slices.Delete(response.RawFetches, j, j+1)
 				j--
 			}
 		}
 	}
+}
+
+// sendAlike tells whether the fetches send the same for the same types, which the engine does not compare.
+func sendAlike(one, other *resolve.FetchItem) bool {
+	a, b := sentBy(one), sentBy(other)
+	return a == nil || b == nil || slices.EqualFunc(a.Fields, b.Fields, func(x, y *resolve.Field) bool {
+		return slices.EqualFunc(x.OnTypeNames, y.OnTypeNames, slices.Equal)
+	})
 }
 
 // merge has one fetch do what the other does. It is false where they have to wait for each other.
