@@ -322,6 +322,8 @@ func (i *invented) RoundTrip(r *http.Request) (*http.Response, error) {
 		Query     string         `json:"query"`
 		Variables map[string]any `json:"variables"`
 	}
+	// The engine writes half of a pair of surrogates as the text of its escape.
+	body = bytes.ReplaceAll(body, []byte(`\\ud800`), []byte(`\ud800`))
 	if err := json.Unmarshal(body, &sent); err != nil && !json.Valid(body) { // numbers may be beyond what Go has
 		i.t.Errorf("%s was sent no JSON: %v: %s", r.URL.Host, err, body)
 	}
