@@ -2,8 +2,9 @@ package compile
 
 import "github.com/wundergraph/graphql-go-tools/v2/pkg/ast"
 
-// inlineSpreads puts each fragment where the operation spreads it. The engine does not know that a value of one union may be one
-// of another's, takes such a spread for invalid, and leaves it. The query is valid and was measured: fragments end.
+// inlineSpreads puts each fragment where the operation spreads it. The engine does not know that a value of one union
+// may be one of another's, takes such a spread for invalid, and leaves it. The query is valid and was measured:
+// fragments end.
 func inlineSpreads(doc *ast.Document, operation string) {
 	for i := range doc.OperationDefinitions {
 		if op := doc.OperationDefinitions[i]; op.HasSelections && doc.OperationDefinitionNameString(i) == operation {

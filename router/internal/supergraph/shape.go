@@ -51,37 +51,36 @@ func (s *Supergraph) InterfaceObjectSomewhere(typeName string) bool {
 }
 
 // Requires are the fields, of those at the top, that the field requires in the subgraph.
-func (s *Supergraph) Requires(subgraph, typeName, field string) []string {
-	t := s.member(subgraph, typeName)
-	if t == nil {
-		return nil
+func (s *Supergraph) Requires(subgraph, typeName, name string) []string {
+	if set := s.fieldSet(subgraph, typeName, name, func(f *field) string { return f.requires }); set != nil {
+		return set.names()
 	}
-	f := t.field(field)
-	if f == nil || f.requires == "" {
-		return nil
-	}
-	set, err := parseFieldSet(f.requires)
-	if err != nil {
-		return nil // which Load refuses
-	}
-	return set.names()
+	return nil
 }
 
 // Provides is what the field provides in the subgraph.
-func (s *Supergraph) Provides(subgraph, typeName, field string) ast.SelectionSet {
+func (s *Supergraph) Provides(subgraph, typeName, name string) ast.SelectionSet {
+	if set := s.fieldSet(subgraph, typeName, name, func(f *field) string { return f.provides }); set != nil {
+		return set.selections
+	}
+	return nil
+}
+
+// fieldSet is one that the field has in the subgraph; nil if it has none.
+func (s *Supergraph) fieldSet(subgraph, typeName, name string, of func(*field) string) *fieldSet {
 	t := s.member(subgraph, typeName)
 	if t == nil {
 		return nil
 	}
-	f := t.field(field)
-	if f == nil || f.provides == "" {
+	f := t.field(name)
+	if f == nil || of(f) == "" {
 		return nil
 	}
-	set, err := parseFieldSet(f.provides)
+	set, err := parseFieldSet(of(f))
 	if err != nil {
 		return nil // which Load refuses
 	}
-	return set.selections
+	return &set
 }
 
 // Keys are the fields, of those at the top, of each key by which the type is looked up in the subgraph; or, where the subgraph has
